@@ -1,0 +1,164 @@
+"""Choropleths: boundaries and values into a coloured map, with classes, legend and GeoJSON.
+
+The module is not called after its function: `geodata.choropleth` is the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geodata.boundaries import Bbox, Boundaries
+from geodata.classify import Classes, Quantile, Rule, Values
+from geodata.errors import BoundaryFileError, ClassificationError, listed
+from geodata.geojson import feature_collection
+from geodata.palettes import default_palette, missing_color
+from geodata.palettes import palette as colors_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".geojson", ".json")
+
+
+@dataclass(frozen=True, eq=False)
+class Choropleth:
+    """A map in data: every shape has a class and a colour, or is marked as missing.
+
+    Attributes:
+        boundaries: the shapes (n areas).
+        values: the value of each area (n,), NaN where there is none.
+        classes: the class of each area.
+        colors: the colour of each class, low to high (k).
+        unmatched: codes that have a value but no shape, sorted.
+    """
+
+    boundaries: Boundaries
+    values: Values
+    classes: Classes
+    colors: tuple[str, ...]
+    unmatched: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The area codes, in the order of the shapes."""
+        return self.boundaries.codes
+
+    def legend(self) -> list[dict[str, Any]]:
+        """One entry per class, from low to high, and one for areas without a value.
+
+        Each has `class` (from 1; None for missing), `lower`, `upper`, `color` and `count`.
+        """
+        classes = self.classes
+        bounds = zip(classes.lower, classes.upper, self.colors, classes.counts, strict=True)
+        entries = [_entry(number, *each) for number, each in enumerate(bounds, 1)]
+        return [*entries, _entry(None, None, None, missing_color(), classes.missing)]
+
+    def to_geojson(
+        self,
+        extra: Mapping[str, Mapping[str, Any] | pd.Series[Any]] | None = None,
+        *,
+        bbox: Bbox | None = None,
+        members: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The map as an RFC 7946 FeatureCollection in longitude and latitude.
+
+        Features carry `area_code, area_name, value, class, color`; `class` counts from 1 and
+        is null where the value is. The collection names the `unmatched` codes.
+
+        Args:
+            extra: more properties by name, each from area code to value; null where absent.
+            bbox: west, south, east, north in degrees; only areas whose envelopes touch it.
+                Classes and colours stay those of the whole map.
+            members: more members of the collection, such as provenance.
+        """
+        columns = [(name, values.get) for name, values in (extra or {}).items()]
+        properties = [
+            {**base, **{name: get(base["area_code"]) for name, get in columns}}
+            for base in self._properties
+        ]
+        mask = None if bbox is None else self.boundaries.within(bbox)
+        top = {"unmatched": self.unmatched, **(members or {})}
+        return feature_collection(self.boundaries.fragments, properties, mask, top)
+
+    def write(self, path: str | Path) -> None:
+        """Write the map as GeoJSON.
+
+        Raises:
+            BoundaryFileError: another suffix than .geojson or .json, or no place to write.
+        """
+        path = Path(path)
+        if path.suffix.lower() not in SUFFIXES:
+            hint = "Use one of: " + ", ".join(SUFFIXES) + "."
+            message = f"'{path.name}' has no suffix of GeoJSON."
+            raise BoundaryFileError(message, hint=hint)
+        try:
+            path.write_bytes(self.to_geojson())
+        except OSError as error:
+            message = f"'{path}' cannot be written: {error.strerror}."
+            raise BoundaryFileError(message) from error
+
+    @cached_property
+    def _properties(self) -> list[dict[str, Any]]:
+        index = self.classes.index.tolist()  # −1 for missing: the last of both lists
+        number_of = [*range(1, len(self.colors) + 1), None]
+        color_of = [*self.colors, missing_color()]
+        rows = zip(
+            self.codes,
+            self.boundaries.names,
+            (self.values + 0.0).tolist(),
+            [number_of[i] for i in index],
+            [color_of[i] for i in index],
+            strict=True,
+        )
+        names = ("area_code", "area_name", "value", "class", "color")
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def choropleth(
+    boundaries: Boundaries,
+    values: Mapping[str, float | None] | pd.Series[Any],
+    classes: Rule | None = None,
+    palette: str | None = None,
+) -> Choropleth:
+    """Class and colour the areas by their values.
+
+    Args:
+        boundaries: the shapes.
+        values: numbers by area code; None or NaN where missing. A code without a shape is
+            kept in `unmatched`, a shape without a value is a feature without a class.
+        classes: how to class; five quantiles if absent. Classes are made of the areas that
+            have a shape.
+        palette: one of `palette_names()`; the default of `palettes.toml` if absent.
+
+    Raises:
+        ClassificationError: a code twice, infinite values, or an unknown palette.
+    """
+    by_code = _by_code(values)
+    aligned = np.array([by_code.get(code, np.nan) for code in boundaries.codes], dtype=np.float64)
+    made = (classes or Quantile()).classify(aligned)
+    colors = colors_of(palette or default_palette(), len(made)) if len(made) else ()
+    unmatched = tuple(sorted(by_code.keys() - set(boundaries.codes)))
+    return Choropleth(boundaries, aligned, made, colors, unmatched)
+
+
+def _by_code(values: Mapping[str, float | None] | pd.Series[Any]) -> dict[str, float]:
+    if isinstance(values, Mapping):
+        return {code: np.nan if v is None else float(v) for code, v in values.items()}
+    if not values.index.is_unique:
+        twice = values.index[values.index.duplicated()].unique().tolist()
+        message = "Some areas have more than one value."
+        raise ClassificationError(message, [listed(twice)])
+    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    return dict(zip(values.index.tolist(), numbers.tolist(), strict=True))
+
+
+def _entry(
+    number: int | None, lower: float | None, upper: float | None, color: str, count: int
+) -> dict[str, Any]:
+    return {"class": number, "lower": lower, "upper": upper, "color": color, "count": count}

@@ -1,0 +1,111 @@
+"""Where the land is, and where its towns are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geodata.sample.fields import COLUMNS, ROWS, Box, Field, Floats, grid, smooth_field
+
+CENTRE = (145_000.0, 462_500.0)  # the middle of the area where RD New is valid
+WIDTH, HEIGHT = 250_000.0, 291_000.0
+FULL_SIZE = 14_500  # a country of so many neighbourhoods fills the box
+LAND_SHARE = 0.42
+TOWN_CELL = 250_000.0  # square metres of a neighbourhood in a town
+RURAL_SHARE = 0.35  # of the neighbourhoods
+ISLANDS, LAKES = 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Land, water and towns of an invented country.
+
+    Attributes:
+        box: the area of land and sea, in metres.
+        height: above 0 is land.
+        towns: centres, shape (t, 2), the largest first.
+        share: share of the town neighbourhoods in each town, shape (t,), sum 1.
+        radius: of each town, in metres, shape (t,).
+    """
+
+    box: Box
+    height: Field
+    towns: Floats
+    share: Floats
+    radius: Floats
+
+    def is_land(self, xy: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Whether each point, shape (n, 2), lies on land."""
+        return np.asarray(self.height(xy) > 0)
+
+
+def make_landscape(rng: np.random.Generator, areas: int, towns: int) -> Landscape:
+    """Invent a coast, islands, lakes and towns.
+
+    Args:
+        rng: where chance comes from.
+        areas: number of neighbourhoods; fewer make a smaller country.
+        towns: number of towns.
+    """
+    box = _box(areas)
+    islands = _arc(rng, ISLANDS)
+    height = Field(box, _height(rng, box, islands))
+    centres = _town_centres(rng, height, towns, box.place(islands))
+    share = 1.0 / (np.arange(len(centres)) + 4.0) ** 0.85
+    share /= share.sum()
+    cells = (1 - RURAL_SHARE) * areas * share
+    return Landscape(box, height, centres, share, np.sqrt(cells * TOWN_CELL / (2 * np.pi)))
+
+
+def _box(areas: int) -> Box:
+    scale = min(1.0, (areas / FULL_SIZE) ** 0.5)
+    width, height = WIDTH * scale, HEIGHT * scale
+    return Box(CENTRE[0] - width / 2, CENTRE[1] - height / 2, width, height)
+
+
+def _height(rng: np.random.Generator, box: Box, islands: Floats) -> Floats:
+    """The relief on the grid, shifted so that LAND_SHARE of the box is land."""
+    unit = box.unit(grid(box))
+    offset = np.abs(unit - 0.5) * 2
+    relief = 0.32 * smooth_field(rng, box, 1.7).values.ravel()
+    relief -= np.hypot(offset[:, 0] * 1.05, offset[:, 1])
+    relief -= 30 * np.maximum(offset.max(axis=1) - 0.94, 0)
+    sea_level = np.quantile(relief, 1 - LAND_SHARE)
+    relief -= sea_level
+    relief -= _bumps(unit, islands, 0.060, 1.2)
+    relief += _bumps(unit, islands, 0.032, 3.0)
+    relief -= _bumps(unit, _lakes(rng), 0.045, 1.6)
+    return np.asarray(relief.reshape(ROWS, COLUMNS))
+
+
+def _arc(rng: np.random.Generator, count: int) -> Floats:
+    """Places on an arc off the north-western coast, in the unit square."""
+    turn = np.deg2rad(np.linspace(60, 190, count) + rng.uniform(-6, 6, count))
+    return 0.5 + 0.435 * np.column_stack([np.cos(turn), np.sin(turn)])
+
+
+def _lakes(rng: np.random.Generator) -> Floats:
+    turn = np.linspace(0, 2 * np.pi, LAKES, endpoint=False) + rng.uniform(0, 2 * np.pi)
+    reach = rng.uniform(0.05, 0.2, LAKES)
+    return 0.5 + reach[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+
+
+def _bumps(unit: Floats, centres: Floats, radius: float, height: float) -> Floats:
+    """The sum of Gaussian bumps, at points of the unit square."""
+    away = ((unit[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
+    return np.asarray(height * np.exp(-away / (2 * radius**2)).sum(axis=1))
+
+
+def _town_centres(
+    rng: np.random.Generator, height: Field, towns: int, islands: Floats
+) -> Floats:
+    """Places on land that keep apart; the islands have the smallest towns."""
+    from scipy.cluster.vq import kmeans2  # noqa: PLC0415
+
+    everywhere = grid(height.box)
+    land = everywhere[height.values.ravel() > 0]
+    spread, _ = kmeans2(land, land[rng.permutation(len(land))[:towns]], iter=2, minit="matrix")
+    jitter = rng.normal(0, 0.15, spread.shape) * (len(land) / len(everywhere) / towns) ** 0.5
+    moved = spread + jitter * (height.box.width, height.box.height)
+    return np.vstack([moved[height(moved) > 0.02], islands])

@@ -1,0 +1,140 @@
+"""Domains and their indicators: what the index is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from mdi.declaration import Declaration, Text, names
+from mdi.errors import DeclarationError, Problem
+
+HERE = Path(__file__).parent
+
+Direction = Literal["worse", "better"]
+
+
+class Indicator(Declaration):
+    """One figure per area, or a group of parts that count as one figure.
+
+    Attributes:
+        id: the name used in tables, files and addresses.
+        name: Dutch and English name.
+        unit: the unit of the raw figure, as shown to readers.
+        direction: what a *higher* raw figure means.
+        measure: how the figure is made: a share (numerator ÷ denominator × 100), a rate
+            (× 1,000), a mean (sum ÷ denominator) or a score of the place itself.
+        denominator: what the figure is a share, rate or mean of.
+        range: the lowest and the highest raw figure that can be.
+        typical: the range in which most areas fall; invented data keep to it.
+        levels: the area levels at which the figure is available.
+        weight: its weight among the children of its parent.
+        parts: the leaves of a group; a group has no figure of its own.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Text
+    unit: str = ""
+    direction: Direction = "worse"
+    measure: Literal["share", "rate", "mean", "score"] = "share"
+    denominator: str | None = None
+    range: tuple[float, float] = (-inf, inf)
+    typical: tuple[float, float] | None = None
+    levels: tuple[str, ...] = ()
+    weight: float = Field(default=1.0, gt=0)
+    parts: tuple[Indicator, ...] = ()
+
+    def leaves(self) -> Iterator[Indicator]:
+        """The figures at the end of the tree, in declared order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+class Domain(Declaration):
+    """A theme of deprivation with its indicators.
+
+    Attributes:
+        id: the name used in tables, files and addresses.
+        name: Dutch and English name.
+        order: the place among the other domains.
+        indicators: its children; equal weights unless an indicator says otherwise.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Text
+    order: int = 100
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+    def leaves(self) -> Iterator[Indicator]:
+        """The figures of the domain, in declared order."""
+        for indicator in self.indicators:
+            yield from indicator.leaves()
+
+
+class Domains(Declaration):
+    """All domains of an index, in order; ids are unique over the whole tree."""
+
+    domains: tuple[Domain, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _unique(self) -> Domains:
+        seen: set[str] = set()
+        twice = [i for i in self.ids() if i in seen or seen.add(i)]  # type: ignore[func-returns-value]
+        if twice:
+            message = "ids used more than once: " + ", ".join(sorted(set(twice)))
+            raise ValueError(message)
+        return self
+
+    def __iter__(self) -> Iterator[Domain]:  # type: ignore[override]
+        return iter(self.domains)
+
+    def __len__(self) -> int:
+        return len(self.domains)
+
+    def ids(self) -> Iterator[str]:
+        """Every id in the tree: domains, groups and leaves."""
+        for domain in self.domains:
+            yield domain.id
+            stack = list(reversed(domain.indicators))
+            while stack:
+                node = stack.pop()
+                yield node.id
+                stack.extend(reversed(node.parts))
+
+    def leaves(self) -> tuple[Indicator, ...]:
+        """All figures at the ends of the tree, in declared order."""
+        return tuple(leaf for domain in self.domains for leaf in domain.leaves())
+
+
+def load_domains(folder: str | Path | None = None) -> Domains:
+    """The domains declared in a folder, one TOML file each.
+
+    Args:
+        folder: a folder of your own; by default the Dutch MDI that is shipped.
+
+    Raises:
+        DeclarationError: a file is not valid, or there is none.
+    """
+    where = HERE if folder is None else Path(folder)
+    found = names(where)
+    if not found:
+        raise DeclarationError(
+            f"There are no domains in '{where}'.",
+            hint="Expected a folder with one TOML file for each domain.",
+        )
+    problems: list[Problem] = []
+    domains: list[Domain] = []
+    for name in found:
+        try:
+            domains.append(Domain.read(where / f"{name}.toml"))
+        except DeclarationError as error:
+            problems.extend(error.problems or [Problem(error.message)])
+    if problems:
+        raise DeclarationError(f"The domains in '{where}' are not valid.", problems)
+    ordered = sorted(domains, key=lambda domain: (domain.order, domain.id))
+    return Domains.parse({"domains": ordered}, str(where))

@@ -1,0 +1,148 @@
+"""From a table to an index: the stages in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdi.core.threads import spread
+from mdi.methods.model import Method, load_method
+from mdi.normalisation import Rule
+from mdi.provenance import fingerprint
+from mdi.ranking import deciles, ranks
+from mdi.result import IndexResult
+from mdi.table import IndicatorTable
+from mdi.tree import Node, Tree, grow
+from mdi.weights.model import WeightSet, load_weights
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+ROUNDING = 1e-12  # sums of the same weights in another order
+
+
+def compute(
+    table: IndicatorTable,
+    *,
+    weights: str | Path | WeightSet = "mdi_nl",
+    method: str | Path | Method = "imd",
+) -> IndexResult:
+    """Compute the index of every area of a table.
+
+    Args:
+        table: figures of n areas.
+        weights: a weight set, its name or a path to one.
+        method: a method, its name or a path to one.
+
+    Raises:
+        DeclarationError: a name is unknown, or the weights do not fit the domains.
+    """
+    weight_set = weights if isinstance(weights, WeightSet) else load_weights(weights)
+    rules = method if isinstance(method, Method) else load_method(method)
+    tree = grow(table.domains, weight_set)
+    mark = fingerprint(table, weight_set, rules)
+    counts = coverage(table, tree)
+    reference = eligible(table, rules, counts)
+    signs = [figures.sign for figures in table.figures]
+    points = score(table.values, signs, reference, tree, rules)
+    given, ranked = ranks(points[tree.root.row])
+    return IndexResult(
+        table=table,
+        weights=weight_set,
+        method=rules,
+        tree=tree,
+        coverage=counts.share,
+        offered=counts.offered,
+        reference=reference,
+        points=points,
+        rank=given,
+        decile=deciles(given, ranked, rules.min_for_deciles),
+        ranked=ranked,
+        fingerprint=mark.result(),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """How much of the weight was observed.
+
+    Attributes:
+        share: (n,) observed leaf weight ÷ full leaf weight.
+        offered: the same for an area without gaps in this table.
+    """
+
+    share: Floats
+    offered: float
+
+
+def coverage(table: IndicatorTable, tree: Tree) -> Coverage:
+    """The coverage of every area, and what the table offers at best."""
+    from mdi.core.weighing import observed_weight  # noqa: PLC0415
+
+    weights = tree.leaf_weights()
+    full = float(weights.sum())
+    observed = np.empty(len(table))
+    observed_weight(table.values, weights, observed)
+    observed /= full
+    offered = sum(w for w, f in zip(weights, table.figures, strict=True) if f.offered)
+    return Coverage(observed, float(offered) / full)
+
+
+def eligible(table: IndicatorTable, method: Method, counts: Coverage) -> Bools:
+    """The reference: areas with enough inhabitants and enough coverage.
+
+    An unknown number of inhabitants counts as enough.
+    """
+    least = method.min_coverage * counts.offered - ROUNDING
+    enough = ~(table.population < method.min_population)
+    return np.asarray(enough & (counts.share >= least) & (counts.share > 0))
+
+
+def score(
+    values: Floats, signs: Sequence[float], reference: Bools, tree: Tree, method: Method
+) -> Floats:
+    """The numerical core: arrays in, points of every node out.
+
+    Args:
+        values: (leaves, n) raw figures, NaN where missing.
+        signs: (leaves,) +1 where a higher figure is worse, −1 where it is better.
+        reference: (n,) the areas that count.
+        tree: the nodes and their weights.
+        method: the rules.
+
+    Returns:
+        (rows, n) points, NaN where there are none; the last row is the index.
+    """
+    points = np.empty((tree.rows, values.shape[1]))
+
+    def leaf(row: int) -> None:
+        method.indicators.apply(values[row], signs[row], reference, points[row])
+
+    def domain(number: int) -> None:
+        node = tree.domains[number]
+        _average(points, node)
+        if method.domains is not None:
+            _transform(points[node.row], reference, method.domains)
+
+    spread(leaf, tree.leaves)
+    for group in tree.groups():
+        _average(points, group)
+    spread(domain, len(tree.domains))
+    _average(points, tree.root, tree.scale if method.index == "weights" else 1.0)
+    return points
+
+
+def _average(points: Floats, node: Node, factor: float = 1.0) -> None:
+    """Children → parent: the mean by weight of the children that are there (F18, F23)."""
+    from mdi.core.weighing import weighted_mean  # noqa: PLC0415
+
+    weighted_mean(points, node.child_rows(), node.child_weights(), factor, points[node.row])
+
+
+def _transform(row: Floats, reference: Bools, rule: Rule) -> None:
+    """Replace the scores of a domain by their points; scores are worse when higher."""
+    rule.apply(row.copy(), 1.0, reference, row)

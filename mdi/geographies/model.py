@@ -1,0 +1,89 @@
+"""Geographies: the levels of areas in a country, their codes and how they nest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import Field
+
+from mdi.declaration import Declaration, Text, find
+from mdi.errors import DeclarationError, did_you_mean
+
+HERE = Path(__file__).parent
+
+
+class Level(Declaration):
+    """One kind of area, such as the municipality.
+
+    Attributes:
+        id: the name used on the command line, in files and addresses.
+        name: Dutch and English name, singular.
+        plural: Dutch and English name, plural.
+        code: pattern of the area codes, a regular expression without groups.
+        code_in_words: the same for readers.
+        parent: the next larger level.
+        parent_prefix: how the code of the parent follows from the code of the area:
+            the parent's letters, and how many characters it shares after them.
+        areas: names by code, where there are few enough to declare.
+    """
+
+    id: str
+    name: Text
+    plural: Text
+    code: str
+    code_in_words: str
+    parent: str | None = None
+    parent_prefix: tuple[str, int] | None = None
+    areas: dict[str, str] = {}
+
+    def has(self, code: str) -> bool:
+        """Whether the code follows the pattern of this level."""
+        return re.fullmatch(self.code, code) is not None
+
+    def has_all(self, codes: Sequence[str]) -> bool:
+        """Whether every code follows the pattern; one pass over all of them joined."""
+        joined = "\n".join(codes) + "\n"
+        return re.fullmatch(f"(?:(?:{self.code})\n)*+", joined) is not None
+
+    def parent_of(self, code: str) -> str | None:
+        """The code of the larger area, where it follows from the code itself."""
+        if self.parent_prefix is None:
+            return None
+        letters, shared = self.parent_prefix
+        return letters + code[2 : 2 + shared]
+
+
+class Geography(Declaration):
+    """The levels of a country, from small to large."""
+
+    id: str
+    name: Text
+    levels: tuple[Level, ...] = Field(min_length=1)
+
+    def level_ids(self) -> list[str]:
+        """The ids of the levels, from small to large."""
+        return [level.id for level in self.levels]
+
+    def level(self, name: str) -> Level:
+        """The level of that name.
+
+        Raises:
+            DeclarationError: there is no such level; the nearest is suggested.
+        """
+        for level in self.levels:
+            if level.id == name:
+                return level
+        raise DeclarationError(
+            f"There is no level '{name}'.", hint=did_you_mean(name, self.level_ids())
+        )
+
+    def level_of(self, code: str) -> Level | None:
+        """The level whose pattern the code follows."""
+        return next((level for level in self.levels if level.has(code)), None)
+
+
+def load_geography(name: str | Path = "nl") -> Geography:
+    """A geography by name, or from a TOML file of your own."""
+    return find(Geography, HERE, name)

@@ -1,0 +1,122 @@
+"""Sources: which column of a table is which indicator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import model_validator
+
+from mdi.declaration import Declaration, Text, find
+from mdi.domains.model import Direction
+
+HERE = Path(__file__).parent
+
+
+class Term(Declaration):
+    """One column and the factor that brings it to the unit of the indicator."""
+
+    column: str
+    factor: float = 1.0
+
+
+class Column(Declaration):
+    """The column, or the sum of columns, that gives one indicator.
+
+    Attributes:
+        column: the name of the column in the table.
+        sum: columns whose sum is the figure; instead of `column`.
+        factor: multiplies the figure into the unit of the indicator.
+        direction: what a higher figure of this column means, where it differs from
+            the direction of the indicator.
+        proxy: what the column really measures, where it only stands in for the
+            indicator; shown wherever the figure is shown.
+        unit: the unit of the figure, where a proxy has another one.
+        year: the year the figure is about, where it differs from the table's.
+    """
+
+    column: str | None = None
+    sum: tuple[Term, ...] = ()
+    factor: float = 1.0
+    direction: Direction | None = None
+    proxy: Text | None = None
+    unit: str | None = None
+    year: int | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Column:
+        if (self.column is None) == (not self.sum):
+            message = "give either 'column' or 'sum'"
+            raise ValueError(message)
+        return self
+
+    def terms(self) -> tuple[Term, ...]:
+        """The columns to be read and added."""
+        if self.column is None:
+            return tuple(Term(column=t.column, factor=t.factor * self.factor) for t in self.sum)
+        return (Term(column=self.column, factor=self.factor),)
+
+
+class Source(Declaration):
+    """How a table that somebody publishes is read.
+
+    Attributes:
+        id: the name used on the command line.
+        name: Dutch and English name.
+        publisher: who publishes it, and under which licence.
+        geography: the geography whose codes it uses.
+        code: the column with area codes.
+        area_name: the column with area names.
+        population: the column with inhabitants.
+        parent: the column with the code of the larger area.
+        parent_name: the column with the name of the larger area, instead of `parent`.
+        delimiter: what separates columns in a text file; found by itself where absent.
+        decimal: the decimal mark; both are understood where it is not declared.
+        missing: marks of a figure that is not there.
+        suppressed: marks of a figure that is kept secret.
+        status_suffix: ending of the columns that hold a status word per cell.
+        own_names: whether the columns are named after the indicators themselves.
+        indicators: the column of each indicator that has another name.
+    """
+
+    id: str
+    name: Text
+    publisher: str
+    geography: str = "nl"
+    code: str
+    area_name: str | None = None
+    population: str | None = None
+    parent: str | None = None
+    parent_name: str | None = None
+    delimiter: str | None = None
+    decimal: Literal[".", ","] | None = None
+    missing: tuple[str, ...] = ("",)
+    suppressed: tuple[str, ...] = ()
+    status_suffix: str | None = None
+    own_names: bool = False
+    indicators: dict[str, Column] = {}
+
+    @model_validator(mode="after")
+    def _reads_something(self) -> Source:
+        if not (self.own_names or self.indicators):
+            message = "declare at least one indicator, or 'own_names = true'"
+            raise ValueError(message)
+        return self
+
+
+def load_source(name: str | Path) -> Source:
+    """A source by name, or from a TOML file of your own."""
+    return find(Source, HERE, name)
+
+
+OWN_NAMES = Source(
+    id="frame",
+    name=Text(nl="Eigen tabel", en="Own table"),
+    publisher="",
+    code="area_code",
+    area_name="area_name",
+    population="population",
+    parent="parent_code",
+    status_suffix="_status",
+    own_names=True,
+)

@@ -1,0 +1,133 @@
+"""What a result says of itself: its provenance, and what a reader should know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mdi.version import __version__
+
+if TYPE_CHECKING:
+    from mdi.result import IndexResult
+
+
+def provenance_of(result: IndexResult) -> dict[str, Any]:
+    """Where a result came from, as plain data."""
+    table, weights, method = result.table, result.weights, result.method
+    return {
+        "fingerprint": result.fingerprint,
+        "engine": f"mdi {__version__}",
+        "geography": table.geography.id,
+        "level": table.level,
+        "year": table.year,
+        "source": table.source,
+        "file": table.file,
+        "file_sha256": table.digest,
+        "method": method.model_dump(mode="json", exclude_none=True),
+        "weights": {
+            "id": weights.id,
+            "printed": weights.weights,
+            "sum": weights.total,
+            "of": weights.base,
+            "shares": weights.shares(),
+        },
+        "score_min": result.score_min,
+        "score_max": result.score_max,
+        "scale": scale_in_words(result),
+        "areas": len(result),
+        "ranked": result.ranked,
+        "offered": result.offered,
+        "indicators": list(table.offered),
+        "indicators_without_figures": without_figures(result),
+        "domains_without_figures": domains_without_figures(result),
+        "proxies": {name: proxy.model_dump() for name, proxy in table.proxies.items()},
+        "warnings": list(result.warnings),
+    }
+
+
+def warnings_of(result: IndexResult) -> tuple[str, ...]:
+    """What a reader should know before using the figures, the gravest first."""
+    return (
+        *_about_domains(result),
+        *_about_areas(result),
+        *_about_indicators(result),
+        *result.table.warnings,
+    )
+
+
+def scale_in_words(result: IndexResult) -> str:
+    """The range of the index, for readers."""
+    if result.score_max is None:
+        return "around 0, without bounds; more is worse"
+    return f"{result.score_min:g} to {result.score_max:g}; more is worse"
+
+
+def without_figures(result: IndexResult) -> list[str]:
+    """Indicators that the table does not offer."""
+    return [f.indicator.id for f in result.table.figures if not f.offered]
+
+
+def domains_without_figures(result: IndexResult) -> list[str]:
+    """Domains of which the table offers nothing; their weight went to the others."""
+    offered = set(result.table.offered)
+    return [
+        domain.id
+        for domain in result.table.domains
+        if not any(leaf.id in offered for leaf in domain.leaves())
+    ]
+
+
+def _about_domains(result: IndexResult) -> list[str]:
+    empty = domains_without_figures(result)
+    found = []
+    if empty:
+        names = ", ".join(empty)
+        found.append(
+            f"the table has no figures for {names}; their weight went to the other domains"
+        )
+    unweighted = [
+        node.id for node in result.tree.domains if node.weight == 0 and node.id not in empty
+    ]
+    if unweighted:
+        names = ", ".join(unweighted)
+        found.append(f"weight set '{result.weights.id}' has no weight for {names}")
+    return found
+
+
+def _about_areas(result: IndexResult) -> list[str]:
+    table, least = result.table, result.method.min_population
+    unknown = int(np.isnan(table.population).sum())
+    few = int((table.population < least).sum())
+    low = len(table) - result.ranked - few
+    found = []
+    if unknown:
+        found.append(
+            f"{unknown} of {len(table)} areas have an unknown number of inhabitants; "
+            "they count as large enough"
+        )
+    if few:
+        found.append(f"{few} areas with fewer than {least:g} inhabitants are not ranked")
+    if low:
+        part = result.method.min_coverage
+        found.append(f"{low} areas with less than {part:.0%} of the offered weight are not ranked")
+    if result.ranked < result.method.min_for_deciles:
+        found.append(
+            f"only {result.ranked} areas are ranked; deciles need "
+            f"{result.method.min_for_deciles} or more"
+        )
+    return found
+
+
+def _about_indicators(result: IndexResult) -> list[str]:
+    found = []
+    if result.table.proxies:
+        names = "; ".join(f"{name} by {text.en}" for name, text in result.table.proxies.items())
+        found.append(f"stood in for by a proxy: {names}")
+    level = result.table.level
+    elsewhere = [
+        f.indicator.id for f in result.table.figures if f.offered and level not in f.indicator.levels
+    ]
+    if elsewhere:
+        found.append(f"not declared for level '{level}': {', '.join(elsewhere)}")
+    return found

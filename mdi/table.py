@@ -1,0 +1,130 @@
+"""The table of indicators: figures of areas, with a status for every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdi.declaration import Text
+from mdi.domains.model import Direction, Domains, Indicator
+from mdi.geographies.model import Geography
+from mdi.status import CellStatus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the figures of one indicator in this table are.
+
+    Attributes:
+        indicator: the declared indicator.
+        offered: whether the table has any figure of it.
+        direction: what a higher figure means here.
+        unit: the unit of the figures.
+        year: the year they are about.
+        proxy: what they really measure, where they only stand in for the indicator.
+        column: the column, or columns, they were read from.
+    """
+
+    indicator: Indicator
+    offered: bool
+    direction: Direction
+    unit: str
+    year: int
+    proxy: Text | None = None
+    column: str | None = None
+
+    @property
+    def sign(self) -> float:
+        """+1 where a higher figure is worse, −1 where it is better."""
+        return 1.0 if self.direction == "worse" else -1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndicatorTable:
+    """Figures for n areas of one level and year, over all k declared indicators.
+
+    Attributes:
+        level: the level of the areas.
+        year: the year of the table.
+        geography: whose codes they are.
+        domains: the domains and indicators that the table is about.
+        codes: (n,) area codes, unique.
+        names: (n,) area names, None where unknown.
+        parents: (n,) codes of the larger areas, None where unknown.
+        population: (n,) inhabitants, NaN where unknown.
+        figures: (k,) what each row of `values` is.
+        values: (k, n) figures in the unit of the indicator, NaN where there is none.
+        status: (k, n) a `CellStatus` for every cell.
+        source: the name of the source declaration.
+        file: the name of the file, where there is one.
+        digest: SHA-256 of the file, where there is one.
+        warnings: what a reader should know.
+    """
+
+    level: str
+    year: int
+    geography: Geography
+    domains: Domains
+    codes: tuple[str, ...]
+    names: tuple[str | None, ...]
+    parents: tuple[str | None, ...]
+    population: NDArray[np.float64]
+    figures: tuple[Figures, ...]
+    values: NDArray[np.float64]
+    status: NDArray[np.uint8]
+    source: str
+    file: str | None = None
+    digest: str | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The indicators of which the table has figures."""
+        return tuple(figures.indicator.id for figures in self.figures if figures.offered)
+
+    @property
+    def proxies(self) -> dict[str, Text]:
+        """The indicators that are stood in for, and by what."""
+        return {f.indicator.id: f.proxy for f in self.figures if f.offered and f.proxy}
+
+    def status_of(self, indicator: int, area: int) -> CellStatus:
+        """The status of one cell, by row of `figures` and row of `codes`."""
+        return CellStatus(int(self.status[indicator, area]))
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        level: str,
+        year: int,
+        domains: Domains | None = None,
+    ) -> IndicatorTable:
+        """Make a table from a data frame whose columns are named after the indicators.
+
+        Args:
+            frame: one row for each area: `area_code` (a column or the index), one column
+                for each indicator, and where known `area_name`, `parent_code`,
+                `population` and `<indicator>_status`.
+            level: the level of the areas.
+            year: the year of the figures.
+            domains: your own domains; by default the Dutch MDI.
+
+        Raises:
+            TableError: all that is wrong with the frame, at once.
+        """
+        from mdi.reading import table_of_frame  # noqa: PLC0415
+        from mdi.sources.model import OWN_NAMES  # noqa: PLC0415
+
+        if "area_code" not in frame.columns and frame.index.name == "area_code":
+            frame = frame.reset_index()
+        return table_of_frame(frame, OWN_NAMES, level=level, year=year, domains=domains)
