@@ -91,17 +91,9 @@ class Rule(BaseModel):
         """Upper bounds of the classes, ascending; no value lies above the last."""
         raise NotImplementedError
 
-    def _notes(self, known: Values, made: int) -> tuple[str, ...]:
-        asked = getattr(self, "classes", made)
-        if made == asked:
-            return ()
-        distinct = np.unique(known).size
-        why = (
-            "there are no more different values"
-            if distinct == made
-            else "many areas tie at a break"
-        )
-        return (f"{made} of the {asked} classes could be made: {why}",)
+    def _notes(self, known: Values, made: int) -> tuple[str, ...]:  # noqa: ARG002 -- for children
+        """What is to be said about the number of classes."""
+        return ()
 
 
 class Counted(Rule):
@@ -111,6 +103,13 @@ class Counted(Rule):
 
     def __init__(self, classes: int = 5, **given: Any) -> None:
         BaseModel.__init__(self, classes=classes, **given)
+
+    def _notes(self, known: Values, made: int) -> tuple[str, ...]:
+        if made == self.classes:
+            return ()
+        few = np.unique(known).size == made
+        why = "there are no more different values" if few else "many areas tie at a break"
+        return (f"{made} of the {self.classes} classes could be made: {why}",)
 
 
 class Quantile(Counted):
@@ -135,7 +134,7 @@ class EqualInterval(Counted):
         from mapclassify import EqualInterval as Intervals  # noqa: PLC0415
 
         step = (known[-1] - known[0]) / self.classes
-        if step <= np.spacing(np.abs(known).max()):  # too narrow to be told apart
+        if step <= 4 * np.spacing(np.abs(known).max()):  # too narrow to be told apart
             return known[-1:]
         bins = np.asarray(Intervals(known, k=self.classes).bins, dtype=np.float64)
         return np.append(bins[:-1], known[-1])
@@ -156,11 +155,11 @@ class NaturalBreaks(Counted):
 
         ranks = np.linspace(0, known.size - 1, min(known.size, EXACT)).round().astype(np.intp)
         sample = known[ranks]
-        classes = min(self.classes, np.unique(sample).size)
-        if classes == 1:
+        spread = sample.std()
+        if not spread > 0:
             return known[-1:]
-        standard = (sample - sample.mean()) / sample.std()
-        bins = FisherJenks(standard, k=classes).bins
+        standard = (sample - sample.mean()) / spread
+        bins = FisherJenks(standard, k=min(self.classes, np.unique(standard).size)).bins
         return _filled(sample[np.searchsorted(standard, bins)], known)
 
 

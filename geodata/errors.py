@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 SHOWN = 25  # areas named in one message before the rest is only counted
@@ -65,3 +66,9 @@ def listed(items: Sequence[str]) -> str:
     more = len(items) - SHOWN
     shown = ", ".join(items[:SHOWN])
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def unwritable(path: object, error: OSError) -> BoundaryFileError:
+    """The error of a file that the system does not let us write."""
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return BoundaryFileError(f"'{path}' cannot be written: {why}.")

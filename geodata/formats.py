@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from geodata.boundaries import Boundaries
-from geodata.errors import BoundaryFileError
+from geodata.errors import BoundaryFileError, unwritable
 from geodata.geoparquet import read_geoparquet, write_geoparquet
 from geodata.layer import Layer
 from geodata.ogr import read_ogr
@@ -64,8 +64,7 @@ def write_boundaries(boundaries: Boundaries, path: str | Path) -> None:
     try:
         writer(boundaries, path)
     except OSError as error:
-        message = f"'{path}' cannot be written: {error.strerror}."
-        raise BoundaryFileError(message) from error
+        raise unwritable(path, error) from error
 
 
 def _unknown(path: Path, verb: str, known: Iterable[str]) -> BoundaryFileError:

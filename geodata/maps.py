@@ -15,7 +15,7 @@ import numpy as np
 
 from geodata.boundaries import Bbox, Boundaries
 from geodata.classify import Classes, Quantile, Rule, Values
-from geodata.errors import BoundaryFileError, ClassificationError, listed
+from geodata.errors import BoundaryFileError, ClassificationError, listed, unwritable
 from geodata.geojson import feature_collection
 from geodata.palettes import default_palette, missing_color
 from geodata.palettes import palette as colors_of
@@ -100,8 +100,7 @@ class Choropleth:
         try:
             path.write_bytes(self.to_geojson())
         except OSError as error:
-            message = f"'{path}' cannot be written: {error.strerror}."
-            raise BoundaryFileError(message) from error
+            raise unwritable(path, error) from error
 
     @cached_property
     def _properties(self) -> list[dict[str, Any]]:

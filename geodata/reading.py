@@ -79,7 +79,7 @@ def _without_water(layer: Layer) -> Layer:
         layer,
         columns={name: values[~water] for name, values in layer.columns.items()},
         geometry=layer.geometry[~water],
-        notes=(*layer.notes, f"{water.sum()} rows of water left out ({', '.join(columns)})"),
+        notes=(*layer.notes, f"rows of water left out ({', '.join(columns)}): {water.sum()}"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 SENTINEL = -99990  # statistical offices mark gaps with figures at and below this
+UNKNOWN = 255  # no status at all
 MARKS = (".", "x", "-", "..", "NA", "N/A", "nan", "NaN", "null")
 NUMBER = {
     None: re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?"),
@@ -36,6 +37,8 @@ class Cells:
         name: the name of the column.
         values: (n,) numbers, NaN where there is none.
         status: (n,) a `CellStatus` for each.
+        low: the lowest number.
+        high: the highest number.
         found: shows the cell of a row as it stood in the table.
         problems: cells that are no numbers, and numbers that are marks.
     """
@@ -43,6 +46,8 @@ class Cells:
     name: str
     values: Floats
     status: NDArray[np.uint8]
+    low: float
+    high: float
     found: Callable[[int], str]
     problems: tuple[Problem, ...] = ()
 
@@ -57,84 +62,94 @@ def read_cells(column: pd.Series, source: Source, codes: Sequence[str]) -> Cells
     """
     name = str(column.name)
     if column.dtype.kind in "fiu":
-        return _numbers(name, column.to_numpy(np.float64, na_value=np.nan, copy=True), source, codes)
+        return _numbers(name, _array(column), source, codes)
     return _texts(name, [_text(cell) for cell in column.tolist()], source, codes)
 
 
 def with_status_words(cells: Cells, words: pd.Series, codes: Sequence[str]) -> Cells:
     """Replace the statuses of a column by the words of its companion column."""
-    texts = [_text(word) for word in words.tolist()]
-    given = {word: STATUS_OF.get(word) for word in set(texts) if word}
-    strange = [(codes[i], word) for i, word in enumerate(texts) if word and given[word] is None]
-    has_value = ~np.isnan(cells.values)
-    status = cells.status.copy()
-    wrong: list[tuple[str, str]] = []
-    for word, meaning in given.items():
-        if meaning is not None:
-            rows = np.array([text == word for text in texts])
-            wrong += [(codes[i], word) for i in np.flatnonzero(rows & (has_value != meaning.has_value))]
-            status[rows] = meaning
+    places, distinct = words.factorize()
+    meanings = np.array([STATUS_OF.get(str(word), UNKNOWN) for word in distinct] + [UNKNOWN])
+    given = meanings[places]
+    known = given != UNKNOWN
+    status = np.where(known, given, cells.status).astype(np.uint8)
+    contradicts = known & ((status <= CellStatus.ESTIMATED) == np.isnan(cells.values))
     problems = []
-    if strange:
-        expected = "one of " + ", ".join(STATUS_OF)
-        problems.append(Problem("holds unknown statuses", str(words.name), tuple(strange), expected))
-    if wrong:
-        expected = f"a figure in '{cells.name}' where the status says so, and only there"
-        problems.append(Problem("contradicts the figures", str(words.name), tuple(wrong), expected))
-    return Cells(cells.name, cells.values, status, cells.found, (*cells.problems, *problems))
+    for rows, what, expected in (
+        (~known & (places >= 0), "holds unknown statuses", "one of " + ", ".join(STATUS_OF)),
+        (contradicts, "contradicts the figures", "a figure where the status says so, only there"),
+    ):
+        at = tuple((codes[i], str(distinct[places[i]])) for i in np.flatnonzero(rows))
+        if at:
+            problems.append(Problem(what, str(words.name), at, expected))
+    return replace(cells, status=status, problems=(*cells.problems, *problems))
+
+
+def _array(column: pd.Series) -> Floats:
+    """A copy of a column of numbers as float64."""
+    if isinstance(column.dtype, np.dtype):
+        return np.array(column.array, np.float64)
+    return column.to_numpy(np.float64, na_value=np.nan, copy=True)
 
 
 def _numbers(name: str, values: Floats, source: Source, codes: Sequence[str]) -> Cells:
     """A column that holds numbers already."""
-    status = np.where(np.isnan(values), CellStatus.MISSING, CellStatus.OBSERVED).astype(np.uint8)
-    raw = values
-    if source.missing != ("",) or source.suppressed:
-        raw = values.copy()
-        for marks, meaning in _declared(source):
-            rows = np.isin(values, [float(m) for m in marks if NUMBER["."].fullmatch(m)])
-            status[rows] = meaning
-            values[rows] = np.nan
-    return Cells(
-        name, values, status, lambda i: _shown(raw[i]), _strange_numbers(name, values, codes)
-    )
+    raw = values.copy() if source.has_numeric_marks else values
+    declared = {}
+    for marks, meaning in _declared(source):
+        numbers = [float(mark) for mark in marks if NUMBER["."].fullmatch(mark)]
+        if numbers:
+            declared[meaning] = np.isin(values, numbers)
+            values[declared[meaning]] = np.nan
+    cells = _surveyed(name, values, lambda i: _shown(raw[i]), codes)
+    for meaning, rows in declared.items():
+        cells.status[rows] = meaning
+    return cells
 
 
 def _texts(name: str, texts: list[str], source: Source, codes: Sequence[str]) -> Cells:
     """A column that holds texts: declared marks, and numbers with either decimal mark."""
     values = np.full(len(texts), np.nan)
-    status = np.full(len(texts), CellStatus.MISSING, np.uint8)
+    suppressed: list[int] = []
     pattern = NUMBER[source.decimal]
-    meaning_of = {mark: meaning for marks, meaning in _declared(source) for mark in marks}
     wrong: list[tuple[str, str]] = []
     marks: list[tuple[str, str]] = []
     for i, text in enumerate(texts):
-        if text in meaning_of:
-            status[i] = meaning_of[text]
+        if text in source.suppressed:
+            suppressed.append(i)
+        elif text in source.missing:
+            continue
         elif pattern.fullmatch(text):
             values[i] = float(text.replace(",", "."))
-            status[i] = CellStatus.OBSERVED
         elif text:
             (marks if text in MARKS else wrong).append((codes[i], f"'{text}'"))
-    problems = _strange_numbers(name, values, codes)
+    cells = _surveyed(name, values, lambda i: texts[i], codes)
+    cells.status[suppressed] = CellStatus.SUPPRESSED
+    problems = cells.problems
     if wrong:
         problems += (Problem("holds text", name, tuple(wrong), "a number"),)
     if marks:
         problems += (_undeclared(name, marks),)
-    return Cells(name, values, status, lambda i: texts[i], problems)
+    return replace(cells, problems=problems)
 
 
-def _strange_numbers(name: str, values: Floats, codes: Sequence[str]) -> tuple[Problem, ...]:
-    """Numbers that stand for something else."""
-    low, high = (np.fmin.reduce(values), np.fmax.reduce(values)) if values.size else (0.0, 0.0)
+def _surveyed(
+    name: str, values: Floats, found: Callable[[int], str], codes: Sequence[str]
+) -> Cells:
+    """A column of numbers with its statuses; numbers that stand for something else."""
+    from mdi.core.checks import survey  # noqa: PLC0415
+
+    status = np.empty(values.size, np.uint8)
+    low, high = survey(values, int(CellStatus.OBSERVED), int(CellStatus.MISSING), status)
     problems = []
-    if low <= SENTINEL and low > -np.inf:
+    if low <= SENTINEL:
         rows = np.flatnonzero((values <= SENTINEL) & ~np.isinf(values))
-        problems.append(_undeclared(name, [(codes[i], _shown(values[i])) for i in rows]))
-    if np.isinf(low) or np.isinf(high):
-        rows = np.flatnonzero(np.isinf(values))
-        cells = tuple((codes[i], _shown(values[i])) for i in rows)
-        problems.append(Problem("holds infinite numbers", name, cells, "a finite number"))
-    return tuple(problems)
+        if rows.size:
+            problems.append(_undeclared(name, [(codes[i], found(i)) for i in rows]))
+    if -np.inf in (low, -high) and low <= high:
+        at = tuple((codes[i], found(i)) for i in np.flatnonzero(np.isinf(values)))
+        problems.append(Problem("holds infinite numbers", name, at, "a finite number"))
+    return Cells(name, values, status, low, high, found, tuple(problems))
 
 
 def _undeclared(name: str, cells: list[tuple[str, str]]) -> Problem:

@@ -44,7 +44,6 @@ def compute(
     weight_set = weights if isinstance(weights, WeightSet) else load_weights(weights)
     rules = method if isinstance(method, Method) else load_method(method)
     tree = grow(table.domains, weight_set)
-    mark = fingerprint(table, weight_set, rules)
     counts = coverage(table, tree)
     reference = eligible(table, rules, counts)
     signs = [figures.sign for figures in table.figures]
@@ -62,7 +61,7 @@ def compute(
         rank=given,
         decile=deciles(given, ranked, rules.min_for_deciles),
         ranked=ranked,
-        fingerprint=mark.result(),
+        fingerprint=fingerprint(table, weight_set, rules),
     )
 
 

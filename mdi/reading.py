@@ -76,6 +76,8 @@ def table_of_frame(  # noqa: PLR0913
     Raises:
         TableError: all that is wrong with the frame, at once.
     """
+    if any(str(name) != str(name).strip() for name in frame.columns):
+        frame = frame.rename(columns=lambda name: str(name).strip())
     draft = _Draft(frame, source, domains or load_domains(), load_geography(source.geography))
     codes = draft.codes(level)
     population = draft.population(codes)
@@ -90,7 +92,7 @@ def table_of_frame(  # noqa: PLR0913
         domains=draft.domains,
         codes=tuple(codes),
         names=draft.texts(source.area_name),
-        parents=draft.parents(codes, level),
+        declared_parents=draft.parents(level),
         population=population,
         figures=tuple(figures for figures, _, _ in rows),
         values=np.stack([values for _, values, _ in rows]),
@@ -126,10 +128,11 @@ class _Draft:
         column = self._column(self.source.code)
         if column is None:
             return [f"row {row + 1}" for row in range(len(self.frame))]
-        codes = ["" if code is None else str(code).strip() for code in column.tolist()]
+        codes = column.tolist()
         if not codes:
             self.problems.append(Problem("the table has no areas", expected="one row for each area"))
         if level is None or not level.has_all(codes):
+            codes = ["" if code is None else str(code).strip() for code in codes]
             self._malformed(codes, level)
         if len(set(codes)) < len(codes):
             self._duplicates(codes)
@@ -164,7 +167,7 @@ class _Draft:
             for other in found[1:]:
                 status = np.maximum(status, other.status)
             self._out_of_range(found[0], values, leaf.range, codes)
-        return _describe(leaf, declared, year, offered=not np.isnan(values).all()), values, status
+        return _describe(leaf, declared, year, offered=bool((status <= CellStatus.ESTIMATED).any())), values, status
 
     def texts(self, name: str | None) -> tuple[str | None, ...]:
         """A column of texts, None where empty."""
@@ -175,16 +178,15 @@ class _Draft:
             text.strip() or None if isinstance(text, str) else None for text in column.tolist()
         )
 
-    def parents(self, codes: Sequence[str], level_name: str) -> tuple[str | None, ...]:
-        """Codes of the larger areas: from a column, a column of names, or the code itself."""
+    def parents(self, level_name: str) -> tuple[str | None, ...] | None:
+        """Codes of the larger areas, from a column of codes or of names."""
         level = self.geography.level(level_name)
         if self.source.parent and self.source.parent in self.frame.columns:
             return self.texts(self.source.parent)
         if self.source.parent_name and level.parent:
-            areas = self.geography.level(level.parent).areas
-            code_of = {name: code for code, name in areas.items()}
+            code_of = self.geography.level(level.parent).code_of_name()
             return tuple(code_of.get(name or "") for name in self.texts(self.source.parent_name))
-        return tuple(level.parent_of(code) for code in codes)
+        return None
 
     def unused_columns(self) -> None:
         """Say which columns were not read; a near miss of an indicator is a problem."""
@@ -242,6 +244,8 @@ class _Draft:
         codes: Sequence[str],
     ) -> None:
         low, high = bounds
+        if values is cells.values and low <= cells.low and cells.high <= high:
+            return
         marked = {area for problem in cells.problems for area, _ in problem.cells}
         for rows, what in (
             (values < low, f"is below {low:g}"),

@@ -84,13 +84,10 @@ class IndexResult:
     @cached_property
     def status(self) -> tuple[AreaStatus, ...]:
         """(n,) what became of every area."""
+        states = [AreaStatus.RANKED, AreaStatus.FEW_INHABITANTS, AreaStatus.LOW_COVERAGE]
+        words = np.array(states, object)
         few = self.table.population < self.method.min_population
-        return tuple(
-            AreaStatus.RANKED if rank
-            else AreaStatus.FEW_INHABITANTS if small
-            else AreaStatus.LOW_COVERAGE
-            for rank, small in zip(self.rank.tolist(), few.tolist(), strict=True)
-        )  # fmt: skip
+        return tuple(words[np.where(self.rank > 0, 0, np.where(few, 1, 2))].tolist())
 
     @cached_property
     def domain_ranks(self) -> dict[str, NDArray[np.int32]]:

@@ -56,7 +56,7 @@ class IndicatorTable:
         domains: the domains and indicators that the table is about.
         codes: (n,) area codes, unique.
         names: (n,) area names, None where unknown.
-        parents: (n,) codes of the larger areas, None where unknown.
+        declared_parents: (n,) codes of the larger areas, where the table has them.
         population: (n,) inhabitants, NaN where unknown.
         figures: (k,) what each row of `values` is.
         values: (k, n) figures in the unit of the indicator, NaN where there is none.
@@ -73,7 +73,7 @@ class IndicatorTable:
     domains: Domains
     codes: tuple[str, ...]
     names: tuple[str | None, ...]
-    parents: tuple[str | None, ...]
+    declared_parents: tuple[str | None, ...] | None
     population: NDArray[np.float64]
     figures: tuple[Figures, ...]
     values: NDArray[np.float64]
@@ -85,6 +85,14 @@ class IndicatorTable:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def parents(self) -> tuple[str | None, ...]:
+        """(n,) codes of the larger areas, as declared or as the code tells."""
+        if self.declared_parents is not None:
+            return self.declared_parents
+        level = self.geography.level(self.level)
+        return tuple(level.parent_of(code) for code in self.codes)
 
     @property
     def offered(self) -> tuple[str, ...]:

@@ -87,12 +87,17 @@ def _sorted(values: Floats, sign: float, reference: Bools, count: int) -> tuple[
     """The valid values times `sign`, upwards, and the area that each belongs to."""
     ordered, spare = np.empty(count, np.float64), np.empty(count, np.float64)
     index, spare_index = np.empty(count, np.int32), np.empty(count, np.int32)
-    m = 0
-    for i in range(values.size):
-        if reference[i] and not np.isnan(values[i]):
-            ordered[m] = sign * values[i]
-            index[m] = i
-            m += 1
+    if count == values.size:
+        for i in range(count):
+            ordered[i] = sign * values[i]
+            index[i] = i
+    else:
+        m = 0
+        for i in range(values.size):
+            if reference[i] and not np.isnan(values[i]):
+                ordered[m] = sign * values[i]
+                index[m] = i
+                m += 1
     ends = _spread(ordered, index, spare, spare_index)
     first = 0
     for end in ends:
@@ -124,9 +129,7 @@ def _spread(values: Floats, index: Ints, spare: Floats, spare_index: Ints) -> In
     or a single one.
     """
     count = values.size
-    low, high = np.inf, -np.inf
-    for i in range(count):
-        low, high = min(low, values[i]), max(high, values[i])
+    low, high = _extremes(values)
     if count == 0 or low == high:
         return np.empty(0, np.int32)
     buckets = _buckets(count)
@@ -152,12 +155,23 @@ def _spread(values: Floats, index: Ints, spare: Floats, spare_index: Ints) -> In
 
 
 @kernel
+def _extremes(values: Floats) -> tuple[float, float]:
+    """Lowest and highest of finite values; infinite where there is none."""
+    low, high = np.inf, -np.inf
+    for i in range(values.size):
+        value = values[i]
+        low = value if value < low else low
+        high = value if value > high else high
+    return low, high
+
+
+@kernel
 def _buckets(count: int) -> int:
     """How many buckets so many values are spread over: a power of two."""
     if count > 1 << 17:
         return FIRST_SPREAD
     buckets = 64
-    while buckets < count:
+    while buckets < 4 * count:
         buckets *= 2
     return buckets
 

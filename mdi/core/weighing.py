@@ -40,9 +40,9 @@ def weighted_mean(
             row, weight = rows[children[k]], weights[k]
             for i in range(size):
                 value = row[start + i]
-                if not np.isnan(value):
-                    mean[start + i] += weight * value
-                    total[i] += weight
+                here = value == value  # not NaN; without a branch  # noqa: PLR0124
+                mean[start + i] += weight * value if here else 0.0
+                total[i] += weight if here else 0.0
         for i in range(size):
             mean[start + i] = factor * (mean[start + i] / total[i]) if total[i] > 0 else np.nan
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from math import inf
 from pathlib import Path
 from typing import Literal
@@ -120,7 +121,15 @@ def load_domains(folder: str | Path | None = None) -> Domains:
     Raises:
         DeclarationError: a file is not valid, or there is none.
     """
-    where = HERE if folder is None else Path(folder)
+    return _shipped() if folder is None else _read(Path(folder))
+
+
+@cache
+def _shipped() -> Domains:
+    return _read(HERE)
+
+
+def _read(where: Path) -> Domains:
     found = names(where)
     if not found:
         raise DeclarationError(

@@ -26,7 +26,7 @@ class Level(Declaration):
         parent: the next larger level.
         parent_prefix: how the code of the parent follows from the code of the area:
             the parent's letters, and how many characters it shares after them.
-        areas: names by code, where there are few enough to declare.
+        areas: the names of each code, where there are few enough to declare.
     """
 
     id: str
@@ -36,16 +36,23 @@ class Level(Declaration):
     code_in_words: str
     parent: str | None = None
     parent_prefix: tuple[str, int] | None = None
-    areas: dict[str, str] = {}
+    areas: dict[str, tuple[str, ...]] = {}
 
     def has(self, code: str) -> bool:
         """Whether the code follows the pattern of this level."""
         return re.fullmatch(self.code, code) is not None
 
-    def has_all(self, codes: Sequence[str]) -> bool:
-        """Whether every code follows the pattern; one pass over all of them joined."""
-        joined = "\n".join(codes) + "\n"
+    def has_all(self, codes: Sequence[object]) -> bool:
+        """Whether every one is a text that follows the pattern; one pass over all joined."""
+        try:
+            joined = "\n".join(codes) + "\n"  # type: ignore[arg-type]
+        except TypeError:
+            return False
         return re.fullmatch(f"(?:(?:{self.code})\n)*+", joined) is not None
+
+    def code_of_name(self) -> dict[str, str]:
+        """The code of each declared name."""
+        return {name: code for code, names in self.areas.items() for name in names}
 
     def parent_of(self, code: str) -> str | None:
         """The code of the larger area, where it follows from the code itself."""

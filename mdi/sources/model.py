@@ -96,6 +96,11 @@ class Source(Declaration):
     own_names: bool = False
     indicators: dict[str, Column] = {}
 
+    @property
+    def has_numeric_marks(self) -> bool:
+        """Whether a figure such as −99997 is a declared mark."""
+        return any(mark.lstrip("-").isdigit() for mark in (*self.missing, *self.suppressed))
+
     @model_validator(mode="after")
     def _reads_something(self) -> Source:
         if not (self.own_names or self.indicators):
