@@ -35,7 +35,7 @@ class Cells:
 
     Attributes:
         name: the name of the column.
-        values: (n,) numbers, NaN where there is none.
+        values: (n,) numbers, NaN where there is none; may be a view of the frame.
         status: (n,) a `CellStatus` for each.
         low: the lowest number.
         high: the highest number.
@@ -86,15 +86,17 @@ def with_status_words(cells: Cells, words: pd.Series, codes: Sequence[str]) -> C
 
 
 def _array(column: pd.Series) -> Floats:
-    """A copy of a column of numbers as float64."""
+    """A column of numbers as float64; may be a view of the frame."""
     if isinstance(column.dtype, np.dtype):
-        return np.array(column.array, np.float64)
-    return column.to_numpy(np.float64, na_value=np.nan, copy=True)
+        return column.to_numpy(np.float64)
+    return column.to_numpy(np.float64, na_value=np.nan)
 
 
 def _numbers(name: str, values: Floats, source: Source, codes: Sequence[str]) -> Cells:
     """A column that holds numbers already."""
-    raw = values.copy() if source.has_numeric_marks else values
+    raw = values
+    if source.has_numeric_marks:
+        values = values.copy()
     declared = {}
     for marks, meaning in _declared(source):
         numbers = [float(mark) for mark in marks if NUMBER["."].fullmatch(mark)]

@@ -146,7 +146,7 @@ class _Draft:
         cells = read_cells(column, self.source, codes)
         self.problems += cells.problems
         self._out_of_range(cells, cells.values, (0, np.inf), codes)
-        return cells.values
+        return cells.values.copy()
 
     def figures(
         self, leaf: Indicator, codes: Sequence[str], year: int

@@ -49,7 +49,7 @@ def make_landscape(rng: np.random.Generator, areas: int, towns: int) -> Landscap
         towns: number of towns.
     """
     box = _box(areas)
-    islands = _arc(rng, ISLANDS)
+    islands = _arc(rng)
     height = Field(box, _height(rng, box, islands))
     centres = _town_centres(rng, height, towns, box.place(islands))
     share = 1.0 / (np.arange(len(centres)) + 4.0) ** 0.85
@@ -68,26 +68,29 @@ def _height(rng: np.random.Generator, box: Box, islands: Floats) -> Floats:
     """The relief on the grid, shifted so that LAND_SHARE of the box is land."""
     unit = box.unit(grid(box))
     offset = np.abs(unit - 0.5) * 2
-    relief = 0.32 * smooth_field(rng, box, 1.7).values.ravel()
-    relief -= np.hypot(offset[:, 0] * 1.05, offset[:, 1])
-    relief -= 30 * np.maximum(offset.max(axis=1) - 0.94, 0)
-    sea_level = np.quantile(relief, 1 - LAND_SHARE)
-    relief -= sea_level
-    relief -= _bumps(unit, islands, 0.060, 1.2)
-    relief += _bumps(unit, islands, 0.032, 3.0)
-    relief -= _bumps(unit, _lakes(rng), 0.045, 1.6)
+    bent = unit + 0.025 * np.column_stack([_noise(rng, box, 1.6), _noise(rng, box, 1.6)])
+    relief = 0.16 * _noise(rng, box, 1.5) - (offset**2 * (1.1, 1.0)).sum(axis=1)
+    relief += _bumps(bent, islands, 0.017, 2.0) - _bumps(unit, islands, 0.06, 0.7)
+    relief -= _bumps(bent, _lakes(rng), 0.026, 1.4)
+    relief -= 8 * np.maximum(offset.max(axis=1) - 0.86, 0)
+    relief -= np.quantile(relief, 1 - LAND_SHARE)
     return np.asarray(relief.reshape(ROWS, COLUMNS))
 
 
-def _arc(rng: np.random.Generator, count: int) -> Floats:
+def _noise(rng: np.random.Generator, box: Box, slope: float) -> Floats:
+    return smooth_field(rng, box, slope).values.ravel()
+
+
+def _arc(rng: np.random.Generator) -> Floats:
     """Places on an arc off the north-western coast, in the unit square."""
-    turn = np.deg2rad(np.linspace(60, 190, count) + rng.uniform(-6, 6, count))
-    return 0.5 + 0.435 * np.column_stack([np.cos(turn), np.sin(turn)])
+    turn = np.deg2rad(np.linspace(65, 185, ISLANDS) + rng.uniform(-6, 6, ISLANDS))
+    return 0.5 + 0.43 * np.column_stack([np.cos(turn), np.sin(turn)])
 
 
 def _lakes(rng: np.random.Generator) -> Floats:
+    """Places around the middle, in the unit square."""
     turn = np.linspace(0, 2 * np.pi, LAKES, endpoint=False) + rng.uniform(0, 2 * np.pi)
-    reach = rng.uniform(0.05, 0.2, LAKES)
+    reach = rng.uniform(0.06, 0.22, LAKES)
     return 0.5 + reach[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
 
 

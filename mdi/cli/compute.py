@@ -1,0 +1,132 @@
+"""``mdi compute``: from a table to an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
+from mdi.engine import compute as compute_index
+from mdi.methods.model import load_method
+from mdi.result import IndexResult
+from mdi.weights.model import load_weights
+from mdi.writing import WRITERS, write_result
+
+if TYPE_CHECKING:
+    from mdi.editions.mapping import MappedResult
+
+SHOWN = 5  # areas at either end of the table on the screen
+MAP = ".geojson"
+
+
+def compute(  # noqa: PLR0913
+    table: TableFile,
+    source: SourceName,
+    level: LevelName,
+    year: Year,
+    weights: Annotated[str, typer.Option(help="A weight set: a name, or a TOML file.")] = "mdi_nl",
+    method: Annotated[str, typer.Option(help="A method: a name, or a TOML file.")] = "imd",
+    domains: DomainsFolder = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(help="Where to write: .csv .json .parquet .xlsx .geojson; may be repeated."),
+    ] = None,
+    boundaries: Annotated[
+        Path | None, typer.Option(help="Shapes of the areas, for .geojson.")
+    ] = None,
+    code_column: Annotated[
+        str | None, typer.Option(help="The column of the shapes that holds the area codes.")
+    ] = None,
+) -> None:
+    """Compute the index of every area of a table.
+
+    Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
+    --level municipality --year 2025 --out mdi.csv
+    """
+    outputs = _outputs(out or [], boundaries)
+    weight_set, rules = load_weights(weights), load_method(method)
+    read = table_of(table, source, level, year, domains)
+    result = compute_index(read, weights=weight_set, method=rules)
+    mapped = _mapped(result, boundaries, code_column) if boundaries else None
+    written: list[Path] = []
+    for path in outputs:
+        is_map = mapped is not None and path.suffix.lower() == MAP
+        written += mapped.write(path) if mapped and is_map else write_result(result, path)
+    _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
+
+
+def _outputs(paths: list[Path], boundaries: Path | None) -> list[Path]:
+    """The files to be written; what cannot be written is said before anything is computed."""
+    known = [*WRITERS, MAP]
+    for path in paths:
+        suffix = path.suffix.lower()
+        if suffix not in known:
+            message = f"'{path}' has an ending that is not known; expected {', '.join(known)}"
+            raise typer.BadParameter(message, param_hint="--out")
+        if suffix == MAP and boundaries is None:
+            raise typer.BadParameter(f"'{path}' needs shapes", param_hint="--boundaries")
+        if not path.parent.is_dir():
+            message = f"there is no folder '{path.parent}' for '{path.name}'"
+            raise typer.BadParameter(message, param_hint="--out")
+    if boundaries is not None and not any(path.suffix.lower() == MAP for path in paths):
+        message = f"shapes are only for {MAP}; give --out FILE{MAP}"
+        raise typer.BadParameter(message, param_hint="--boundaries")
+    return paths
+
+
+def _mapped(result: IndexResult, boundaries: Path, code_column: str | None) -> MappedResult:
+    from mdi.editions.mapping import MappedResult, read_shapes  # noqa: PLC0415
+
+    return MappedResult(result, read_shapes(boundaries, result, code_column))
+
+
+def _show(result: IndexResult, warnings: list[str], written: list[Path]) -> None:
+    """A short table of both ends, coverage, and what a reader should know."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = result.table
+    console.print(
+        f"{result.ranked} of {len(result)} areas ranked · {table.level} {table.year} · "
+        f"weights {result.weights.id} · method {result.method.id} · "
+        f"index {result.provenance['scale']}"
+    )
+    console.print(_ends(result))
+    gaps = int((result.coverage < result.offered - 1e-9).sum())
+    console.print(
+        f"Coverage: the table offers {result.offered:.1%} of the full weight; "
+        f"{gaps} areas have gaps below that."
+    )
+    complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+    for warning in warnings:
+        complaints.print(f"Warning: {warning}", markup=False)
+    for path in written:
+        console.print(f"Written: {path}", markup=False)
+    console.print(f"Fingerprint: {result.fingerprint}")
+
+
+def _ends(result: IndexResult) -> Table:
+    """The most and the least deprived areas."""
+    shown = Table(title="Most and least deprived areas", title_justify="left")
+    for name in ("rank", "decile", "index", "coverage"):
+        shown.add_column(name, justify="right")
+    shown.add_column("code")
+    shown.add_column("name")
+    order = sorted((rank, row) for row, rank in enumerate(result.rank.tolist()) if rank)
+    ends = order if len(order) <= 2 * SHOWN else [*order[:SHOWN], None, *order[-SHOWN:]]
+    for place in ends:
+        if place is None:
+            shown.add_section()
+            continue
+        rank, row = place
+        shown.add_row(
+            str(rank),
+            str(result.decile[row] or "–"),
+            f"{result.index[row]:.2f}",
+            f"{result.coverage[row]:.0%}",
+            result.table.codes[row],
+            result.table.names[row] or "",
+        )
+    return shown

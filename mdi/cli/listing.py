@@ -1,0 +1,112 @@
+"""``mdi list``: what can be chosen by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mdi import geographies, methods, sources, weights
+from mdi.cli.options import DomainsFolder
+from mdi.declaration import names
+from mdi.domains.model import Domains, load_domains
+from mdi.formats import READERS
+from mdi.geographies.model import load_geography
+from mdi.methods.model import load_method
+from mdi.sources.model import load_source
+from mdi.weights.model import load_weights
+from mdi.writing import WRITERS
+
+Rows = Iterator[tuple[str, ...]]
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    DOMAINS = "domains"
+    INDICATORS = "indicators"
+    WEIGHTS = "weights"
+    METHODS = "methods"
+    SOURCES = "sources"
+    LEVELS = "levels"
+    FORMATS = "formats"
+
+
+def listing(
+    kind: Annotated[Kind | None, typer.Argument(help="What to list; all kinds without.")] = None,
+    domains: DomainsFolder = None,
+) -> None:
+    """Show what can be chosen by name.
+
+    Example: mdi list indicators
+    """
+    console = Console(highlight=False)
+    for each in [kind] if kind else list(Kind):
+        heads, rows = LISTS[each]
+        table = Table(*heads, title=each.value, title_justify="left")
+        for row in rows(load_domains(domains)):
+            table.add_row(*row)
+        console.print(table)
+
+
+def _domains(domains: Domains) -> Rows:
+    for domain in domains:
+        yield domain.id, domain.name.nl, domain.name.en, str(len(domain.indicators))
+
+
+def _indicators(domains: Domains) -> Rows:
+    for domain in domains:
+        for leaf in domain.leaves():
+            yield leaf.id, domain.id, leaf.name.nl, leaf.name.en, leaf.unit, leaf.direction
+
+
+def _weights(_: Domains) -> Rows:
+    for name in names(_folder(weights)):
+        found = load_weights(name)
+        printed = " · ".join(f"{domain} {weight:g}" for domain, weight in found.weights.items())
+        yield name, printed, f"{found.total:g}", f"{found.base:g}"
+
+
+def _methods(_: Domains) -> Rows:
+    for name in names(_folder(methods)):
+        found = load_method(name)
+        yield name, found.note.nl if found.note else "", found.note.en if found.note else ""
+
+
+def _sources(_: Domains) -> Rows:
+    for name in names(_folder(sources)):
+        found = load_source(name)
+        read = "its own names" if found.own_names else ", ".join(found.indicators)
+        yield name, found.name.en, found.publisher, read
+
+
+def _levels(_: Domains) -> Rows:
+    for name in names(_folder(geographies)):
+        for level in load_geography(name).levels:
+            yield level.id, level.name.nl, level.name.en, level.code_in_words, name
+
+
+def _formats(_: Domains) -> Rows:
+    for suffix in dict.fromkeys([*READERS, *WRITERS, ".geojson"]):
+        writes = suffix in WRITERS or suffix == ".geojson"
+        yield suffix, "yes" if suffix in READERS else "", "yes" if writes else ""
+
+
+def _folder(package: object) -> Path:
+    return Path(str(package.__path__[0]))  # type: ignore[attr-defined]
+
+
+LISTS: dict[Kind, tuple[tuple[str, ...], Callable[[Domains], Rows]]] = {
+    Kind.DOMAINS: (("id", "Nederlands", "English", "indicators"), _domains),
+    Kind.INDICATORS: (("id", "domain", "Nederlands", "English", "unit", "higher is"), _indicators),
+    Kind.WEIGHTS: (("id", "as printed", "sum", "of"), _weights),
+    Kind.METHODS: (("id", "Nederlands", "English"), _methods),
+    Kind.SOURCES: (("id", "name", "publisher", "indicators"), _sources),
+    Kind.LEVELS: (("id", "Nederlands", "English", "codes", "geography"), _levels),
+    Kind.FORMATS: (("suffix", "read", "written"), _formats),
+}

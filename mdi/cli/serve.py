@@ -1,0 +1,41 @@
+"""``mdi serve``: the service and the map page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="A folder with a catalogue.toml; without, the invented country."),
+    ] = None,
+) -> None:
+    """Serve the index over HTTP, with a map page at /.
+
+    Example: mdi serve --port 8000
+    """
+    import uvicorn  # noqa: PLC0415
+
+    from api.app import create_app  # noqa: PLC0415
+    from api.settings import Settings  # noqa: PLC0415
+
+    folder = data if data is not None else _embedded()
+    app = create_app(Settings(data=folder))
+    console = Console(stderr=True, highlight=False)
+    console.print(f"Map and API: http://{host}:{port}/  (stop with Ctrl-C)", markup=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _embedded() -> Path:
+    """The invented country in the cache folder of the user; made when it is not there."""
+    from mdi.editions.embedded import embedded_sample  # noqa: PLC0415
+
+    console = Console(stderr=True, highlight=False)
+    return embedded_sample(progress=console.print)

@@ -1,0 +1,144 @@
+"""A folder of tables and shapes, with a `catalogue.toml` that says what each file is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from mdi.declaration import Declaration, Text
+from mdi.domains.model import Domains, load_domains
+from mdi.errors import DeclarationError, Problem, did_you_mean
+from mdi.geographies.model import Geography, load_geography
+
+NAME = "catalogue.toml"
+
+
+class TableFile(Declaration):
+    """A table of indicators.
+
+    Attributes:
+        file: its name in the folder.
+        source: the source declaration it is read with; a name, or a path in the folder.
+        level: the level of its areas.
+        year: the year of its figures.
+        vintage: the vintage of the shapes that go with it; where absent, the newest that
+            is not younger than the year, or else the oldest.
+    """
+
+    file: str
+    source: str
+    level: str
+    year: int
+    vintage: int | None = None
+
+
+class BoundariesFile(Declaration):
+    """The shapes of a level in one vintage.
+
+    Attributes:
+        file: its name in the folder.
+        level: the level of its areas.
+        vintage: the year of the borders.
+        code_column: the column with area codes, where it is not found by its content.
+    """
+
+    file: str
+    level: str
+    vintage: int
+    code_column: str | None = None
+
+
+class Catalogue(Declaration):
+    """What lies in a folder.
+
+    Attributes:
+        title: what readers see.
+        invented: whether the figures are invented; then this is said wherever they show.
+        geography: the geography of all files.
+        domains: a folder with domains of one's own; by default the Dutch MDI.
+        tables: the tables of indicators.
+        boundaries: the shapes.
+    """
+
+    title: Text
+    invented: bool = False
+    geography: str = "nl"
+    domains: str | None = None
+    tables: tuple[TableFile, ...] = Field(min_length=1)
+    boundaries: tuple[BoundariesFile, ...] = ()
+
+    def levels(self) -> list[str]:
+        """Levels with a table, from small to large."""
+        present = {table.level for table in self.tables}
+        return [level for level in self.declared_geography().level_ids() if level in present]
+
+    def years(self, level: str) -> list[int]:
+        """Years with a table of this level, oldest first."""
+        return sorted({table.year for table in self.tables if table.level == level})
+
+    def declared_geography(self) -> Geography:
+        """The geography of all files."""
+        return load_geography(self.geography)
+
+    def declared_domains(self, folder: Path) -> Domains:
+        """The domains of all tables."""
+        return load_domains(folder / self.domains if self.domains else None)
+
+    def table(self, level: str, year: int) -> TableFile:
+        """The table of a level and year.
+
+        Raises:
+            DeclarationError: there is none; what there is, is named.
+        """
+        for table in self.tables:
+            if (table.level, table.year) == (level, year):
+                return table
+        if level not in self.levels():
+            hint = did_you_mean(level, self.levels())
+            raise DeclarationError(f"There is no level '{level}' here.", hint=hint)
+        years = ", ".join(str(known) for known in self.years(level))
+        raise DeclarationError(
+            f"There is no table of level '{level}' for {year}.", hint=f"There are {years}."
+        )
+
+    def shapes(self, level: str, year: int) -> BoundariesFile | None:
+        """The shapes that go with a table; None where the folder has none of that level."""
+        wanted = self.table(level, year).vintage
+        known = sorted((b for b in self.boundaries if b.level == level), key=lambda b: b.vintage)
+        if wanted is not None:
+            return next((b for b in known if b.vintage == wanted), None)
+        return next((b for b in reversed(known) if b.vintage <= year), known[0] if known else None)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read the catalogue of a folder; every file it names must be there.
+
+    Raises:
+        FileError: there is no catalogue.
+        DeclarationError: all that is wrong with it, at once.
+    """
+    catalogue = Catalogue.read(folder / NAME)
+    geography = catalogue.declared_geography()
+    entries = [*catalogue.tables, *catalogue.boundaries]
+    problems = [
+        Problem(f"file '{entry.file}' is not in the folder")
+        for entry in entries
+        if not (folder / entry.file).is_file()
+    ]
+    problems += [
+        Problem(
+            f"file '{entry.file}' has the unknown level '{entry.level}'",
+            hint=did_you_mean(entry.level, geography.level_ids()),
+        )
+        for entry in entries
+        if entry.level not in geography.level_ids()
+    ]
+    places = [(table.level, table.year) for table in catalogue.tables]
+    problems += [
+        Problem(f"more than one table of level '{level}' for {year}")
+        for level, year in sorted({place for place in places if places.count(place) > 1})
+    ]
+    if problems:
+        raise DeclarationError(f"The catalogue of '{folder}' does not hold up.", problems)
+    return catalogue

@@ -1,0 +1,141 @@
+"""Results as files: the suffix decides the format.
+
+Fingerprint and provenance stand inside the file where the format has room for them, else
+beside it in ``FILE.meta.json``. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mdi.errors import FileError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mdi.result import IndexResult
+
+JSON = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+
+
+def write_result(result: IndexResult, path: str | Path) -> list[Path]:
+    """Write a result as .csv, .json, .parquet or .xlsx.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        FileError: the suffix is not known, or the file cannot be written.
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        known = ", ".join(WRITERS)
+        raise FileError(f"'{path}' has an ending that is not known.", hint=f"Expected {known}.")
+    written = [write_bytes(path, writer(result))]
+    if path.suffix.lower() == ".csv":
+        beside = path.with_name(path.name + ".meta.json")
+        written.append(write_bytes(beside, orjson.dumps(result.provenance, option=JSON)))
+    return written
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)  # noqa: PTH105
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        reason = error.strerror or "the place cannot be written to"
+        raise FileError(f"'{path}' cannot be written: {reason}.") from None
+    return path
+
+
+def rows_of(result: IndexResult) -> list[dict[str, Any]]:
+    """One plain record for each area, with the columns of `IndexResult.to_frame`."""
+    columns = {
+        "area_code": result.table.codes,
+        "area_name": result.table.names,
+        "index": _floats(result.index),
+        "rank": _wholes(result.rank),
+        "decile": _wholes(result.decile),
+        "coverage": _floats(result.coverage),
+        "status": result.status,
+        **{node.id: _floats(result.points[node.row]) for node in result.tree.domains},
+        **{f"{name}_rank": _wholes(given) for name, given in result.domain_ranks.items()},
+    }
+    names = tuple(columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _floats(values: Any) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124
+
+
+def _wholes(values: Any) -> list[int | None]:
+    return [value or None for value in values.tolist()]
+
+
+def _csv(result: IndexResult) -> bytes:
+    return result.to_frame().to_csv(index=False, lineterminator="\n").encode()
+
+
+def _json(result: IndexResult) -> bytes:
+    content = {"provenance": result.provenance, "areas": rows_of(result)}
+    return orjson.dumps(content, option=JSON)
+
+
+def _parquet(result: IndexResult) -> bytes:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    table = pa.Table.from_pandas(result.to_frame(), preserve_index=False)
+    metadata = {**(table.schema.metadata or {}), b"mdi": orjson.dumps(result.provenance)}
+    file = BytesIO()
+    pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
+    return file.getvalue()
+
+
+def _xlsx(result: IndexResult) -> bytes:
+    import pandas as pd  # noqa: PLC0415
+
+    file = BytesIO()
+    with pd.ExcelWriter(file, engine="xlsxwriter") as book:
+        book.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
+        result.to_frame().to_excel(book, sheet_name="index", index=False, freeze_panes=(1, 2))
+        _flat(result.provenance).to_excel(book, sheet_name="provenance", index=False)
+    return file.getvalue()
+
+
+def _flat(provenance: dict[str, Any]) -> pd.DataFrame:
+    """Provenance as two columns; nested values as JSON."""
+    import pandas as pd  # noqa: PLC0415
+
+    def shown(value: Any) -> str:
+        plain = value is None or isinstance(value, str | int | float)
+        return ("" if value is None else str(value)) if plain else orjson.dumps(value).decode()
+
+    rows = [(key, shown(value)) for key, value in provenance.items()]
+    return pd.DataFrame(rows, columns=["key", "value"])
+
+
+WRITERS: dict[str, Callable[[IndexResult], bytes]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+}

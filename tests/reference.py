@@ -1,0 +1,226 @@
+"""The slow, plain twin of the engine: loops, lists and nothing else. It is the oracle.
+
+Written from the formulas alone (F10, F14, F16, F18, F21, F23, F31) and deliberately
+different from the engine: every rank is found by counting, every mean by a loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil, exp, fsum, isnan, log, nan, sqrt
+from statistics import NormalDist
+
+ORDER_OF_SUMMING = 1e-12  # coverage is compared with a threshold that is a sum itself
+
+
+@dataclass
+class Branch:
+    """A node of the tree: a leaf has values, anything else has children."""
+
+    id: str
+    weight: float
+    children: list[Branch] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    sign: float = 1.0
+
+    def leaves(self) -> list[Branch]:
+        return [self] if not self.children else [x for c in self.children for x in c.leaves()]
+
+
+@dataclass
+class Recipe:
+    """The method as plain data: the names of the rules and their numbers."""
+
+    indicators: str  # "normal_score", "zscore", "minmax" or "exponential_rank"
+    domains: str | None
+    of: float | None  # what the weights are parts of; None: their sum
+    c: float = 23.0
+    min_population: float = 50
+    min_coverage: float = 0.5
+    min_for_deciles: int = 20
+
+
+@dataclass
+class Outcome:
+    """All that the engine should have found."""
+
+    coverage: list[float]
+    offered: float
+    reference: list[bool]
+    points: dict[str, list[float]]
+    rank: list[int]
+    decile: list[int]
+    contributions: dict[str, list[float]]  # of domains, indicators and parts; NaN: none
+
+    @property
+    def index(self) -> list[float]:
+        return self.points["index"]
+
+
+def compute(domains: list[Branch], population: list[float], recipe: Recipe) -> Outcome:
+    """The index of every area, one step after the other."""
+    n = len(population)
+    coverage, offered = _coverage(domains, n)
+    least = recipe.min_coverage * offered - ORDER_OF_SUMMING
+    reference = [
+        not population[i] < recipe.min_population and coverage[i] >= least and coverage[i] > 0
+        for i in range(n)
+    ]
+    points: dict[str, list[float]] = {}
+    for domain in domains:
+        _points_below(domain, reference, recipe, points)
+        if recipe.domains:
+            points[domain.id] = scaled(points[domain.id], 1.0, reference, recipe.domains, recipe.c)
+    total = fsum(domain.weight for domain in domains)
+    factor = total / recipe.of if recipe.of else 1.0
+    points["index"] = [factor * x for x in _mean(domains, points, n)]
+    rank = descending_rank(points["index"])
+    decile = deciles(rank, recipe.min_for_deciles)
+    contributions = _contributions(domains, points, reference, recipe, factor)
+    return Outcome(coverage, offered, reference, points, rank, decile, contributions)
+
+
+def above_average(outcome: Outcome, domains: list[Branch], area: int) -> list[float]:
+    """F31: how far each domain's contribution is from its mean over the ranked areas."""
+    ranked = [i for i, rank in enumerate(outcome.rank) if rank]
+    found = []
+    for domain in domains:
+        parts = [0.0 if isnan(x) else x for x in outcome.contributions[domain.id]]
+        found.append(parts[area] - fsum(parts[i] for i in ranked) / len(ranked))
+    return found
+
+
+def ascending_rank(values: list[float], reference: list[bool]) -> list[float]:
+    """1 for the lowest of the reference; ties get their average rank; NaN for the others."""
+    known = [x for x, here in zip(values, reference, strict=True) if here and not isnan(x)]
+    return [
+        1 + sum(y < x for y in known) + (sum(y == x for y in known) - 1) / 2
+        if here and not isnan(x)
+        else nan
+        for x, here in zip(values, reference, strict=True)
+    ]
+
+
+def descending_rank(scores: list[float]) -> list[int]:
+    """1 for the highest; ties share the better rank; 0 where there is no score."""
+    return [0 if isnan(x) else 1 + sum(y > x for y in scores) for x in scores]
+
+
+def deciles(rank: list[int], least: int) -> list[int]:
+    """⌈10 · rank ÷ N⌉; 0 where there is none."""
+    ranked = sum(r > 0 for r in rank)
+    return [ceil(10 * r / ranked) if r and ranked >= least else 0 for r in rank]
+
+
+def scaled(
+    values: list[float], sign: float, reference: list[bool], rule: str, c: float = 23.0
+) -> list[float]:
+    """Points of one column by one rule, fitted on the reference; more is worse."""
+    up = [sign * x for x in values]
+    known = [x for x, here in zip(up, reference, strict=True) if here and not isnan(x)]
+    if not known:
+        return [nan] * len(values)
+    if rule in ("normal_score", "exponential_rank"):
+        ranks = ascending_rank(up, reference)
+        return [nan if isnan(r) else _of_rank(r, len(known), rule, c) for r in ranks]
+    line = {"zscore": _zscore, "minmax": _minmax}[rule](known)
+    return [
+        line(x) if here and not isnan(x) else nan for x, here in zip(up, reference, strict=True)
+    ]
+
+
+def exponential(share: float, c: float = 23.0) -> float:
+    """F14: X = −c · ln{1 − R (1 − e^(−100/c))}."""
+    return -c * log(1 - share * (1 - exp(-100 / c)))
+
+
+def _of_rank(rank: float, count: int, rule: str, c: float) -> float:
+    if rule == "normal_score":
+        return NormalDist().inv_cdf(rank / (count + 1))
+    return exponential(rank / count, c)
+
+
+def _zscore(known: list[float]):
+    if min(known) == max(known):
+        return lambda _: 0.0
+    mean = fsum(known) / len(known)
+    deviation = sqrt(fsum((x - mean) ** 2 for x in known) / (len(known) - 1))
+    return lambda x: (x - mean) / deviation
+
+
+def _minmax(known: list[float]):
+    low, high = min(known), max(known)
+    if low == high:
+        return lambda _: 50.0
+    return lambda x: 100 * (x - low) / (high - low)
+
+
+def _points_below(node: Branch, reference: list[bool], recipe: Recipe, points: dict) -> None:
+    """Points of a node and of all below it; a parent is the mean of the children it has."""
+    for child in node.children:
+        _points_below(child, reference, recipe, points)
+    if node.children:
+        points[node.id] = _mean(node.children, points, len(reference))
+    else:
+        points[node.id] = scaled(node.values, node.sign, reference, recipe.indicators, recipe.c)
+
+
+def _mean(children: list[Branch], points: dict[str, list[float]], n: int) -> list[float]:
+    """F18 and F23: Σ wx ÷ Σ w over the children that are there."""
+    found = []
+    for i in range(n):
+        here = [(c.weight, points[c.id][i]) for c in children if not isnan(points[c.id][i])]
+        weight = fsum(w for w, _ in here)
+        found.append(fsum(w * x for w, x in here) / weight if weight > 0 else nan)
+    return found
+
+
+def _coverage(domains: list[Branch], n: int) -> tuple[list[float], float]:
+    """Observed weight ÷ full weight of every area, and of an area without gaps."""
+    weights = [pair for domain in domains for pair in _leaf_weights(domain, domain.weight)]
+    full = fsum(weight for _, weight in weights)
+    share = [fsum(w for leaf, w in weights if not isnan(leaf.values[i])) / full for i in range(n)]
+    some = fsum(w for leaf, w in weights if not all(isnan(x) for x in leaf.values))
+    return share, some / full
+
+
+def _leaf_weights(node: Branch, weight: float) -> list[tuple[Branch, float]]:
+    if not node.children:
+        return [(node, weight)]
+    total = fsum(child.weight for child in node.children)
+    return [p for c in node.children for p in _leaf_weights(c, weight * c.weight / total)]
+
+
+def _contributions(
+    domains: list[Branch], points: dict, reference: list[bool], recipe: Recipe, factor: float
+) -> dict[str, list[float]]:
+    """Domains exactly; below a transformed domain an apportionment by weight × X."""
+    n = len(reference)
+    found: dict[str, list[float]] = {}
+    for domain in domains:
+        found[domain.id] = [nan] * n
+        for i in range(n):
+            total = fsum(d.weight for d in domains if not isnan(points[d.id][i]))
+            if not isnan(points[domain.id][i]) and total > 0:
+                found[domain.id][i] = factor * domain.weight / total * points[domain.id][i]
+        _split(domain, found, points, reference, recipe)
+    return found
+
+
+def _split(node: Branch, found: dict, points: dict, reference: list[bool], recipe: Recipe) -> None:
+    """Hand the contribution of a node to its children, and theirs to their own."""
+    pull = {}
+    for child in node.children:
+        own = points[child.id]
+        if recipe.domains:
+            own = scaled(own, 1.0, reference, "exponential_rank", recipe.c)
+        pull[child.id] = [child.weight * x for x in own]
+    for child in node.children:
+        parts = []
+        for i in range(len(reference)):
+            total = fsum(pull[c.id][i] for c in node.children if not isnan(pull[c.id][i]))
+            whole = 1.0 if isnan(pull[child.id][i]) or not total else pull[child.id][i] / total
+            empty = isnan(pull[child.id][i]) or isnan(found[node.id][i])
+            parts.append(nan if empty else found[node.id][i] * whole)
+        found[child.id] = parts
+        _split(child, found, points, reference, recipe)
