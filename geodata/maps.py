@@ -5,7 +5,7 @@ The module is not called after its function: `geodata.choropleth` is the functio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,7 @@ class Choropleth:
         extra: Mapping[str, Mapping[str, Any] | pd.Series[Any]] | None = None,
         *,
         bbox: Bbox | None = None,
+        only: Collection[str] | None = None,
         members: Mapping[str, Any] | None = None,
     ) -> bytes:
         """The map as an RFC 7946 FeatureCollection in longitude and latitude.
@@ -75,6 +76,7 @@ class Choropleth:
             extra: more properties by name, each from area code to value; null where absent.
             bbox: west, south, east, north in degrees; only areas whose envelopes touch it.
                 Classes and colours stay those of the whole map.
+            only: codes of the areas to be written; all of them if absent.
             members: more members of the collection, such as provenance.
         """
         columns = [(name, values.get) for name, values in (extra or {}).items()]
@@ -82,7 +84,11 @@ class Choropleth:
             {**base, **{name: get(base["area_code"]) for name, get in columns}}
             for base in self._properties
         ]
-        mask = None if bbox is None else self.boundaries.within(bbox)
+        mask = np.ones(len(self.boundaries), np.bool_)
+        if bbox is not None:
+            mask &= self.boundaries.within(bbox)
+        if only is not None:
+            mask &= np.array([code in only for code in self.codes], np.bool_)
         top = {"unmatched": self.unmatched, **(members or {})}
         return feature_collection(self.boundaries.fragments, properties, mask, top)
 

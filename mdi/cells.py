@@ -79,7 +79,7 @@ def with_status_words(cells: Cells, words: pd.Series, codes: Sequence[str]) -> C
         (~known & (places >= 0), "holds unknown statuses", "one of " + ", ".join(STATUS_OF)),
         (contradicts, "contradicts the figures", "a figure where the status says so, only there"),
     ):
-        at = tuple((codes[i], str(distinct[places[i]])) for i in np.flatnonzero(rows))
+        at = tuple((codes[i], str(distinct[places[i]])) for i in np.flatnonzero(rows).tolist())
         if at:
             problems.append(Problem(what, str(words.name), at, expected))
     return replace(cells, status=status, problems=(*cells.problems, *problems))
@@ -145,11 +145,11 @@ def _surveyed(
     low, high = survey(values, int(CellStatus.OBSERVED), int(CellStatus.MISSING), status)
     problems = []
     if low <= SENTINEL:
-        rows = np.flatnonzero((values <= SENTINEL) & ~np.isinf(values))
-        if rows.size:
+        rows = np.flatnonzero((values <= SENTINEL) & ~np.isinf(values)).tolist()
+        if rows:
             problems.append(_undeclared(name, [(codes[i], found(i)) for i in rows]))
     if -np.inf in (low, -high) and low <= high:
-        at = tuple((codes[i], found(i)) for i in np.flatnonzero(np.isinf(values)))
+        at = tuple((codes[i], found(i)) for i in np.flatnonzero(np.isinf(values)).tolist())
         problems.append(Problem("holds infinite numbers", name, at, "a finite number"))
     return Cells(name, values, status, low, high, found, tuple(problems))
 

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
 
-
 D = TypeVar("D", bound="Declaration")
 
 
@@ -80,10 +79,10 @@ def find(kind: type[D], folder: Path, name: str | Path) -> D:
     if text not in names(folder):
         raise DeclarationError(
             f"There is no {_words(kind.__name__)} '{text}'.",
-            hint=did_you_mean(text, names(folder))
-            + " A path to a TOML file of your own works too.",
+            hint=did_you_mean(text, names(folder)),
         )
-    return _shipped(kind, folder, text)
+    found: D = _shipped(kind, folder, text)
+    return found
 
 
 def names(folder: Path) -> list[str]:

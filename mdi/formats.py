@@ -84,7 +84,8 @@ def _head(path: Path) -> bytes:
 
 def _encoding(path: Path) -> str:
     """UTF-8, with or without a mark; else the Windows encoding of older Dutch files."""
-    data = gzip.open(path).read() if path.suffix == ".gz" else path.read_bytes()
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        data = file.read()
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -99,6 +100,8 @@ def _delimiter(path: Path, source: Source, encoding: str) -> str:
     lines = _head(path).decode(encoding, errors="replace").splitlines()
     header = lines[0] if lines else ""
     for delimiter in DELIMITERS:
-        if source.code in (name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])):
+        if source.code in (
+            name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])
+        ):
             return delimiter
     return DELIMITERS[0]

@@ -187,7 +187,9 @@ def _children(
 ) -> tuple[IndicatorProfile, ...]:
     shares = _handed_over(result, node.children, area, share)
     if result.method.linear:
-        parts = [_product(s, result, child, area) for s, child in zip(shares, node.children, strict=True)]
+        parts = [
+            _product(s, result, child, area) for s, child in zip(shares, node.children, strict=True)
+        ]
     else:
         parts = _apportion(result, node.children, area, contribution)
     return tuple(

@@ -130,7 +130,9 @@ class _Draft:
             return [f"row {row + 1}" for row in range(len(self.frame))]
         codes = column.tolist()
         if not codes:
-            self.problems.append(Problem("the table has no areas", expected="one row for each area"))
+            self.problems.append(
+                Problem("the table has no areas", expected="one row for each area")
+            )
         if level is None or not level.has_all(codes):
             codes = ["" if code is None else str(code).strip() for code in codes]
             self._malformed(codes, level)
@@ -167,7 +169,11 @@ class _Draft:
             for other in found[1:]:
                 status = np.maximum(status, other.status)
             self._out_of_range(found[0], values, leaf.range, codes)
-        return _describe(leaf, declared, year, offered=bool((status <= CellStatus.ESTIMATED).any())), values, status
+        return (
+            _describe(leaf, declared, year, offered=bool((status <= CellStatus.ESTIMATED).any())),
+            values,
+            status,
+        )
 
     def texts(self, name: str | None) -> tuple[str | None, ...]:
         """A column of texts, None where empty."""
@@ -252,7 +258,7 @@ class _Draft:
             (values > high, f"is above {high:g}"),
         ):
             if rows.any():
-                at = [(codes[i], cells.found(i)) for i in np.flatnonzero(rows)]
+                at = [(codes[i], cells.found(i)) for i in np.flatnonzero(rows).tolist()]
                 at = [cell for cell in at if cell[0] not in marked]
                 if at:
                     expected = f"{low:g} to {high:g}" if high < np.inf else f"{low:g} or more"

@@ -62,7 +62,7 @@ class IndexResult:
     @property
     def index(self) -> Floats:
         """(n,) the index; NaN where an area has no score."""
-        return self.points[self.tree.root.row]
+        return np.asarray(self.points[self.tree.root.row])
 
     @property
     def scale(self) -> float:
@@ -171,10 +171,10 @@ class IndexResult:
             return self.index
         for node in self.tree.domains:
             if node.id == name:
-                return self.points[node.row]
+                return np.asarray(self.points[node.row])
         for figures, values in zip(self.table.figures, self.table.values, strict=True):
             if figures.indicator.id == name:
-                return values
+                return np.asarray(values)
         raise DeclarationError(
             f"There is no measure '{name}'.", hint=did_you_mean(name, self.measures())
         )

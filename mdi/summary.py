@@ -126,7 +126,9 @@ def _about_indicators(result: IndexResult) -> list[str]:
         found.append(f"stood in for by a proxy: {names}")
     level = result.table.level
     elsewhere = [
-        f.indicator.id for f in result.table.figures if f.offered and level not in f.indicator.levels
+        f.indicator.id
+        for f in result.table.figures
+        if f.offered and level not in f.indicator.levels
     ]
     if elsewhere:
         found.append(f"not declared for level '{level}': {', '.join(elsewhere)}")

@@ -48,6 +48,7 @@ class Outcome:
     offered: float
     reference: list[bool]
     points: dict[str, list[float]]
+    means: dict[str, list[float]]  # of every parent, before a domain is transformed
     rank: list[int]
     decile: list[int]
     contributions: dict[str, list[float]]  # of domains, indicators and parts; NaN: none
@@ -67,17 +68,19 @@ def compute(domains: list[Branch], population: list[float], recipe: Recipe) -> O
         for i in range(n)
     ]
     points: dict[str, list[float]] = {}
+    means: dict[str, list[float]] = {}
     for domain in domains:
         _points_below(domain, reference, recipe, points)
+        means |= {node.id: points[node.id] for node in _parents(domain)}
         if recipe.domains:
             points[domain.id] = scaled(points[domain.id], 1.0, reference, recipe.domains, recipe.c)
     total = fsum(domain.weight for domain in domains)
     factor = total / recipe.of if recipe.of else 1.0
-    points["index"] = [factor * x for x in _mean(domains, points, n)]
+    means["index"] = points["index"] = [factor * x for x in _mean(domains, points, n)]
     rank = descending_rank(points["index"])
     decile = deciles(rank, recipe.min_for_deciles)
     contributions = _contributions(domains, points, reference, recipe, factor)
-    return Outcome(coverage, offered, reference, points, rank, decile, contributions)
+    return Outcome(coverage, offered, reference, points, means, rank, decile, contributions)
 
 
 def above_average(outcome: Outcome, domains: list[Branch], area: int) -> list[float]:
@@ -165,6 +168,10 @@ def _points_below(node: Branch, reference: list[bool], recipe: Recipe, points: d
         points[node.id] = scaled(node.values, node.sign, reference, recipe.indicators, recipe.c)
 
 
+def _parents(node: Branch) -> list[Branch]:
+    return [node, *(p for c in node.children for p in _parents(c))] if node.children else []
+
+
 def _mean(children: list[Branch], points: dict[str, list[float]], n: int) -> list[float]:
     """F18 and F23: Σ wx ÷ Σ w over the children that are there."""
     found = []
@@ -195,32 +202,47 @@ def _contributions(
     domains: list[Branch], points: dict, reference: list[bool], recipe: Recipe, factor: float
 ) -> dict[str, list[float]]:
     """Domains exactly; below a transformed domain an apportionment by weight × X."""
-    n = len(reference)
-    found: dict[str, list[float]] = {}
+    shares = _shares(domains, points, [factor] * len(reference))
+    found = {d.id: _times(shares[d.id], points[d.id]) for d in domains}
     for domain in domains:
-        found[domain.id] = [nan] * n
-        for i in range(n):
-            total = fsum(d.weight for d in domains if not isnan(points[d.id][i]))
-            if not isnan(points[domain.id][i]) and total > 0:
-                found[domain.id][i] = factor * domain.weight / total * points[domain.id][i]
-        _split(domain, found, points, reference, recipe)
+        if recipe.domains:
+            _apportion(domain, found, points, reference, recipe.c)
+        else:
+            _multiply(domain, shares[domain.id], found, points)
     return found
 
 
-def _split(node: Branch, found: dict, points: dict, reference: list[bool], recipe: Recipe) -> None:
-    """Hand the contribution of a node to its children, and theirs to their own."""
-    pull = {}
+def _shares(nodes: list[Branch], points: dict, handed_down: list[float]) -> dict[str, list[float]]:
+    """What each node has of its parent's share after missing ones handed theirs on."""
+    shares: dict[str, list[float]] = {node.id: [] for node in nodes}
+    for i, whole in enumerate(handed_down):
+        total = fsum(node.weight for node in nodes if not isnan(points[node.id][i]))
+        for node in nodes:
+            there = not isnan(points[node.id][i]) and total > 0
+            shares[node.id].append(whole * node.weight / total if there else nan)
+    return shares
+
+
+def _times(left: list[float], right: list[float]) -> list[float]:
+    return [x * y for x, y in zip(left, right, strict=True)]
+
+
+def _multiply(node: Branch, share: list[float], found: dict, points: dict) -> None:
+    """Share × points, where a parent is the plain mean of its children."""
+    shares = _shares(node.children, points, share)
     for child in node.children:
-        own = points[child.id]
-        if recipe.domains:
-            own = scaled(own, 1.0, reference, "exponential_rank", recipe.c)
-        pull[child.id] = [child.weight * x for x in own]
+        found[child.id] = _times(shares[child.id], points[child.id])
+        _multiply(child, shares[child.id], found, points)
+
+
+def _apportion(node: Branch, found: dict, points: dict, reference: list[bool], c: float) -> None:
+    """Split a contribution in proportion to weight × X, X from the child's own rank."""
+    own = {k.id: scaled(points[k.id], 1.0, reference, "exponential_rank", c) for k in node.children}
+    pull = {k.id: [k.weight * x for x in own[k.id]] for k in node.children}
     for child in node.children:
-        parts = []
-        for i in range(len(reference)):
-            total = fsum(pull[c.id][i] for c in node.children if not isnan(pull[c.id][i]))
-            whole = 1.0 if isnan(pull[child.id][i]) or not total else pull[child.id][i] / total
-            empty = isnan(pull[child.id][i]) or isnan(found[node.id][i])
-            parts.append(nan if empty else found[node.id][i] * whole)
-        found[child.id] = parts
-        _split(child, found, points, reference, recipe)
+        found[child.id] = []
+        for i, whole in enumerate(found[node.id]):
+            total = fsum(pull[k.id][i] for k in node.children if not isnan(pull[k.id][i]))
+            part = pull[child.id][i]
+            found[child.id].append(nan if isnan(part) else whole * part / total)
+        _apportion(child, found, points, reference, c)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.sample.fields import COLUMNS, ROWS, Box, Field, Floats, grid, smooth_field
+from geodata.sample.relaxation import relaxed
 
 CENTRE = (145_000.0, 462_500.0)  # the middle of the area where RD New is valid
 WIDTH, HEIGHT = 250_000.0, 291_000.0
@@ -69,7 +70,7 @@ def _height(rng: np.random.Generator, box: Box, islands: Floats) -> Floats:
     unit = box.unit(grid(box))
     offset = np.abs(unit - 0.5) * 2
     bent = unit + 0.025 * np.column_stack([_noise(rng, box, 1.6), _noise(rng, box, 1.6)])
-    relief = 0.16 * _noise(rng, box, 1.5) - (offset**2 * (1.1, 1.0)).sum(axis=1)
+    relief = 0.2 * _noise(rng, box, 1.6) - (offset**2 * (1.1, 1.0)).sum(axis=1)
     relief += _bumps(bent, islands, 0.017, 2.0) - _bumps(unit, islands, 0.06, 0.7)
     relief -= _bumps(bent, _lakes(rng), 0.026, 1.4)
     relief -= 8 * np.maximum(offset.max(axis=1) - 0.86, 0)
@@ -100,15 +101,11 @@ def _bumps(unit: Floats, centres: Floats, radius: float, height: float) -> Float
     return np.asarray(height * np.exp(-away / (2 * radius**2)).sum(axis=1))
 
 
-def _town_centres(
-    rng: np.random.Generator, height: Field, towns: int, islands: Floats
-) -> Floats:
+def _town_centres(rng: np.random.Generator, height: Field, towns: int, islands: Floats) -> Floats:
     """Places on land that keep apart; the islands have the smallest towns."""
-    from scipy.cluster.vq import kmeans2  # noqa: PLC0415
-
     everywhere = grid(height.box)
     land = everywhere[height.values.ravel() > 0]
-    spread, _ = kmeans2(land, land[rng.permutation(len(land))[:towns]], iter=2, minit="matrix")
-    jitter = rng.normal(0, 0.15, spread.shape) * (len(land) / len(everywhere) / towns) ** 0.5
-    moved = spread + jitter * (height.box.width, height.box.height)
-    return np.vstack([moved[height(moved) > 0.02], islands])
+    spread = relaxed(land[rng.permutation(len(land))[:towns]], land)
+    reach = height.box.width * (LAND_SHARE / towns) ** 0.5
+    moved = spread + rng.normal(0, 0.2 * reach, spread.shape)
+    return np.vstack([rng.permutation(moved[height(moved) > 0.02]), islands])

@@ -8,9 +8,9 @@ import numpy as np
 
 from geodata.sample.fields import Box, Floats
 from geodata.sample.landscape import LAND_SHARE, RURAL_SHARE, Landscape
+from geodata.sample.relaxation import relaxed
 
 CLOUD = 12  # random points for each site
-ROUNDS = 3
 FRAME = 24  # sites along each side of the box
 
 
@@ -38,8 +38,8 @@ def make_sites(rng: np.random.Generator, landscape: Landscape, areas: int) -> Si
     cloud = _cloud(rng, landscape, CLOUD * areas)
     on_land = landscape.is_land(cloud)
     land, water = cloud[on_land], cloud[~on_land]
-    sea = _relaxed(water[: len(water) // CLOUD], water)
-    return Sites(_relaxed(land[:areas], land), np.vstack([sea, _frame(landscape.box)]))
+    sea = relaxed(water[: len(water) // CLOUD], water)
+    return Sites(relaxed(land[:areas], land), np.vstack([sea, _frame(landscape.box)]))
 
 
 def _cloud(rng: np.random.Generator, landscape: Landscape, count: int) -> Floats:
@@ -51,22 +51,6 @@ def _cloud(rng: np.random.Generator, landscape: Landscape, count: int) -> Floats
     points = np.vstack([rural, landscape.towns[town] + around])
     inside = ((box.unit(points) > 0) & (box.unit(points) < 1)).all(axis=1)
     return np.asarray(rng.permutation(points[inside]))
-
-
-def _relaxed(sites: Floats, cloud: Floats) -> Floats:
-    """Sites moved to the middle of the points nearest to them.
-
-    Lloyd (1982), Least squares quantization in PCM, IEEE Trans. Inf. Theory 28(2).
-    """
-    from scipy.spatial import cKDTree  # noqa: PLC0415
-
-    for _ in range(ROUNDS):
-        _, nearest = cKDTree(sites).query(cloud, workers=-1)
-        count = np.bincount(nearest, minlength=len(sites))
-        total = [np.bincount(nearest, cloud[:, axis], len(sites)) for axis in (0, 1)]
-        middle = np.column_stack(total) / np.maximum(count, 1)[:, None]
-        sites = np.where(count[:, None] > 0, middle, sites)
-    return sites
 
 
 def _frame(box: Box) -> Floats:

@@ -43,7 +43,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(  # noqa: ARG001, FBT001
+    version: bool = typer.Option(  # noqa: FBT001
         False,  # noqa: FBT003
         "--version",
         callback=_version,

@@ -145,10 +145,11 @@ def _spread(values: Floats, index: Ints, spare: Floats, spare_index: Ints) -> In
         ends[b] = start
         start += size
     for i in range(count):
-        b = np.int64((values[i] - low) * scale)
-        spare[ends[b]] = values[i]
-        spare_index[ends[b]] = index[i]
-        ends[b] += 1
+        bucket = np.int64((values[i] - low) * scale)
+        place = ends[bucket]
+        spare[place] = values[i]
+        spare_index[place] = index[i]
+        ends[bucket] = place + 1
     values[:] = spare
     index[:] = spare_index
     return ends
@@ -160,8 +161,7 @@ def _extremes(values: Floats) -> tuple[float, float]:
     low, high = np.inf, -np.inf
     for i in range(values.size):
         value = values[i]
-        low = value if value < low else low
-        high = value if value > high else high
+        low, high = min(low, value), max(high, value)
     return low, high
 
 

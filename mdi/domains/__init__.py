@@ -1,0 +1,1 @@
+"""Domains and indicators, one TOML file for each domain."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from mdi.declaration import Declaration, Text, names
 from mdi.errors import DeclarationError, Problem
@@ -47,6 +47,12 @@ class Indicator(Declaration):
     levels: tuple[str, ...] = ()
     weight: float = Field(default=1.0, gt=0)
     parts: tuple[Indicator, ...] = ()
+
+    @field_serializer("range", when_used="json")
+    def _open_ends(self, bounds: tuple[float, float]) -> tuple[float | None, float | None]:
+        """JSON has no infinity: an open end is null."""
+        low, high = (bound if isfinite(bound) else None for bound in bounds)
+        return low, high
 
     def leaves(self) -> Iterator[Indicator]:
         """The figures at the end of the tree, in declared order."""

@@ -120,7 +120,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     """
     catalogue = Catalogue.read(folder / NAME)
     geography = catalogue.declared_geography()
-    entries = [*catalogue.tables, *catalogue.boundaries]
+    entries: list[TableFile | BoundariesFile] = [*catalogue.tables, *catalogue.boundaries]
     problems = [
         Problem(f"file '{entry.file}' is not in the folder")
         for entry in entries

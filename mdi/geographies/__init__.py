@@ -1,0 +1,1 @@
+"""Geographies: levels, codes and nesting, one TOML file for each country."""

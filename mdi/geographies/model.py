@@ -36,7 +36,7 @@ class Level(Declaration):
     code_in_words: str
     parent: str | None = None
     parent_prefix: tuple[str, int] | None = None
-    areas: dict[str, tuple[str, ...]] = {}
+    areas: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def has(self, code: str) -> bool:
         """Whether the code follows the pattern of this level."""

@@ -1,0 +1,1 @@
+"""Methods, one TOML file each."""

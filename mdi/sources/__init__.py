@@ -1,0 +1,1 @@
+"""Sources: tables we can read, one TOML file each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from mdi.declaration import Declaration, Text, find
 from mdi.domains.model import Direction
@@ -94,7 +94,7 @@ class Source(Declaration):
     suppressed: tuple[str, ...] = ()
     status_suffix: str | None = None
     own_names: bool = False
-    indicators: dict[str, Column] = {}
+    indicators: dict[str, Column] = Field(default_factory=dict)
 
     @property
     def has_numeric_marks(self) -> bool:

@@ -1,0 +1,1 @@
+"""Weight sets, one TOML file each."""

@@ -1,0 +1,1 @@
+"""The service: HTTP only. If it computes, it is in the wrong package."""

@@ -1,0 +1,64 @@
+"""The service; nothing happens on import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+import geodata
+from api import errors, pages
+from api.documents import Problem
+from api.library import Library
+from api.routes import areas, declarations, index, maps
+from api.settings import Settings
+from mdi.version import __version__
+
+DESCRIPTION = """
+The Multi Deprivation Index of areas: scores, ranks, profiles and maps.
+
+Scores and ranks always belong to the whole country of that level and year; rank 1 and decile
+1 are the most deprived. Every parameter has a default. Errors are `application/problem+json`.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service over the data of a folder.
+
+    Raises:
+        FileError, DeclarationError: the folder has no catalogue, or it does not hold up.
+    """
+    app = FastAPI(
+        title="Multi Deprivation Index",
+        version=__version__,
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        responses={
+            "4XX": {"model": Problem, "content": {errors.PROBLEM: {}}},
+            "5XX": {"model": Problem, "content": {errors.PROBLEM: {}}},
+        },
+    )
+    app.state.settings = settings
+    app.state.library = Library(settings)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=["ETag", "Link"]
+    )
+    errors.install(app)
+    for routes in (index, maps, areas, declarations):
+        app.include_router(routes.router, prefix="/v1")
+    pages.install(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    """Import what the first map needs while the first readers arrive."""
+    Thread(target=geodata.prepare, daemon=True).start()
+    yield

@@ -1,0 +1,138 @@
+"""Errors as `application/problem+json` (RFC 9457): one table from error to status."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from geodata.errors import ClassificationError, GeodataError
+from mdi.errors import (
+    ComputationError,
+    DeclarationError,
+    FileError,
+    MdiError,
+    Problem,
+    TableError,
+    UnknownAreaError,
+)
+
+PROBLEM = "application/problem+json"
+INVALID = "The request is not valid"
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    UnknownAreaError: HTTPStatus.NOT_FOUND,
+    DeclarationError: HTTPStatus.BAD_REQUEST,
+    ComputationError: HTTPStatus.BAD_REQUEST,
+    ClassificationError: HTTPStatus.BAD_REQUEST,
+    TableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    FileError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    GeodataError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+log = logging.getLogger("mdi.api")
+
+
+class NotHereError(MdiError):
+    """There is nothing at this address."""
+
+    title = "Not found"
+
+
+STATUS[NotHereError] = HTTPStatus.NOT_FOUND
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    hint: str | None = None,
+    problems: Sequence[dict[str, Any]] = (),
+) -> Response:
+    """A problem document."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": int(status),
+        "detail": detail,
+    }
+    if hint:
+        content["hint"] = hint
+    if problems:
+        content["problems"] = list(problems)
+    return Response(orjson.dumps(content), status_code=int(status), media_type=PROBLEM)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app a problem document."""
+    for kind in (MdiError, GeodataError):
+        app.add_exception_handler(kind, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """The status of the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+async def _known(_: Request, error: Exception) -> Response:
+    status = status_of(error)
+    title, hint = getattr(error, "title", status.phrase), getattr(error, "hint", None)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s: %s", title, error)
+        return problem(status, title, "The data of this service cannot be used at the moment.")
+    if status == HTTPStatus.BAD_REQUEST:
+        title = INVALID
+    found = [_plain(each) for each in getattr(error, "problems", ())]
+    return problem(status, title, getattr(error, "message", status.phrase), hint, found)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    """Parameters and bodies that do not hold up: 400, all of them at once."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    problems = [
+        {
+            "what": f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}",
+            **({"found": each["input"]} if isinstance(each["input"], str | int | float) else {}),
+        }
+        for each in found
+    ]
+    detail = "; ".join(str(each["what"]) for each in problems)
+    return problem(HTTPStatus.BAD_REQUEST, INVALID, detail, None, problems)
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    answer = problem(error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail))
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected error at %s", request.url.path, exc_info=error)
+    detail = "This is our mistake, not yours. It has been written to the log."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", detail)
+
+
+def _plain(found: Problem | str) -> dict[str, Any]:
+    if isinstance(found, str):
+        return {"what": found}
+    cells = [{"area": area, "found": value} for area, value in found.cells]
+    full = {
+        "what": found.what,
+        "column": found.column,
+        "cells": cells,
+        "expected": found.expected,
+        "hint": found.hint,
+    }
+    return {key: value for key, value in full.items() if value}

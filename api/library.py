@@ -1,0 +1,162 @@
+"""The data of the service: read and computed when first asked for, then kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from cachetools import LRUCache
+
+import geodata
+import mdi
+from api.settings import Settings
+from mdi.editions.catalogue import read_catalogue
+from mdi.editions.nesting import Nesting, nesting_of
+from mdi.errors import DeclarationError, UnknownAreaError
+
+T = TypeVar("T")
+
+
+class Library:
+    """Tables, results and shapes of one folder.
+
+    Every thing is made once, even when many ask at the same time; results of weights or
+    methods of a reader's own are computed and not kept.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.folder = settings.data
+        self.catalogue = read_catalogue(settings.data)
+        self.domains = self.catalogue.declared_domains(settings.data)
+        self._kept: LRUCache[tuple[object, ...], object] = LRUCache(settings.kept)
+        self._locks: dict[tuple[object, ...], Lock] = {}
+        self._lock = Lock()
+
+    @property
+    def default_level(self) -> str:
+        """The level that is shown first: municipalities, or else the largest there is."""
+        levels = self.catalogue.levels()
+        return "municipality" if "municipality" in levels else levels[-1]
+
+    @property
+    def mark(self) -> str:
+        """What the declarations here follow from."""
+        content = self.catalogue.model_dump_json() + self.domains.model_dump_json()
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of the first map in degrees; None without shapes."""
+        level = self.default_level
+        year = self.years(level)[-1]
+        if self.catalogue.shapes(level, year) is None:
+            return None
+        return self.shapes(level, year).wgs84().bounds
+
+    def table(self, level: str, year: int) -> mdi.IndicatorTable:
+        """The table of a level and year.
+
+        Raises:
+            DeclarationError: there is none.
+        """
+        entry = self.catalogue.table(level, year)
+
+        def read() -> mdi.IndicatorTable:
+            source = self.folder / entry.source if entry.source.endswith(".toml") else entry.source
+            return mdi.read_table(
+                self.folder / entry.file,
+                source=source,
+                level=level,
+                year=year,
+                domains=self.domains,
+            )
+
+        return self._once(("table", level, year), read)
+
+    def result(
+        self, level: str, year: int, weights: str | mdi.WeightSet, method: str | mdi.Method
+    ) -> mdi.IndexResult:
+        """The index of a level and year by weights and a method.
+
+        Raises:
+            DeclarationError: there is no such table, weight set or method.
+        """
+        named = [_no_path(name) for name in (weights, method) if isinstance(name, str)]
+
+        def compute() -> mdi.IndexResult:
+            return mdi.compute(self.table(level, year), weights=weights, method=method)
+
+        return compute() if len(named) < 2 else self._once((level, year, *named), compute)
+
+    def shapes(self, level: str, year: int) -> geodata.Boundaries:
+        """The shapes that go with a table.
+
+        Raises:
+            DeclarationError: the folder has no shapes of this level.
+        """
+        entry = self.catalogue.shapes(level, year)
+        if entry is None:
+            raise DeclarationError(f"There are no shapes of level '{level}' for {year}.")
+
+        def read() -> geodata.Boundaries:
+            return geodata.read_boundaries(
+                self.folder / entry.file,
+                level=level,
+                vintage=entry.vintage,
+                code_column=entry.code_column,
+                code_pattern=self.catalogue.declared_geography().level(level).code,
+            )
+
+        return self._once(("shapes", level, entry.vintage), read)
+
+    def nesting(self, year: int) -> Nesting:
+        """Which areas lie in which, as the tables of a year tell."""
+
+        def read() -> Nesting:
+            levels = [level for level in self.catalogue.levels() if year in self.years(level)]
+            tables = (self.table(level, year) for level in levels)
+            return nesting_of(tables, self.catalogue.declared_geography())
+
+        return self._once(("nesting", year), read)
+
+    def years(self, level: str) -> list[int]:
+        """Years with a table of this level, oldest first."""
+        return self.catalogue.years(level)
+
+    def within(self, result: mdi.IndexResult, parent: str | None) -> list[bool] | None:
+        """For each area of a result whether it lies in a larger one; None for all.
+
+        Raises:
+            UnknownAreaError: no area lies in it.
+        """
+        if parent is None:
+            return None
+        inside = self.nesting(result.table.year).within(result.table.codes, parent)
+        if not any(inside):
+            raise UnknownAreaError(
+                f"No area of level '{result.table.level}' lies in '{parent}'.",
+                hint="Expected the code of a district, municipality or province.",
+            )
+        return inside
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What is kept under this key; made by the first who asks while the others wait."""
+        with self._lock:
+            lock = self._locks.setdefault(key, Lock())
+        with lock:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]  # type: ignore[return-value]
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+            return made
+
+
+def _no_path(name: str) -> str:
+    """A name of a shipped declaration; over HTTP a path is not a name."""
+    if Path(name).suffix or "/" in name or "\\" in name:
+        raise DeclarationError(f"'{name}' is no name of a weight set or method.")
+    return name

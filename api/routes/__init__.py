@@ -1,0 +1,1 @@
+"""Routes: each translates a request and stops."""

@@ -1,0 +1,118 @@
+"""Maps: a measure as a coloured FeatureCollection, and its legend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+import geodata
+import mdi
+from api.documents import FeatureCollection, Legend
+from api.library import Library
+from api.queries import ChoroplethQuery, MapQuery, TheLibrary, measure_of
+from api.responses import GEOJSON, answer
+
+router = APIRouter(tags=["maps"])
+
+
+@router.get(
+    "/choropleth/{measure}",
+    summary="A measure as a map",
+    response_class=Response,
+    responses={200: {"model": FeatureCollection, "content": {GEOJSON: {}}}},
+)
+def choropleth(
+    request: Request,
+    library: TheLibrary,
+    measure: str,
+    query: Annotated[ChoroplethQuery, Query()],
+) -> Response:
+    """The index, the points of a domain or the figures of an indicator, as GeoJSON.
+
+    Classes and colours always belong to the whole country, also within a box.
+    """
+    result = query.result(library)
+    name, box = measure_of(result, measure), query.box()
+    inside = library.within(result, query.parent)
+
+    def make() -> bytes:
+        drawn = draw(library, result, name, query)
+        columns = {
+            column: dict(zip(result.table.codes, values, strict=True))
+            for column, values in _columns(result).items()
+        }
+        if inside is not None:
+            codes = {c for c, here in zip(result.table.codes, inside, strict=True) if here}
+            return drawn.to_geojson(columns, bbox=box, only=codes)
+        return drawn.to_geojson(columns, bbox=box)
+
+    return answer(request, result.fingerprint, make, GEOJSON)
+
+
+@router.get(
+    "/legend/{measure}",
+    summary="Classes and colours of a map",
+    responses={200: {"model": Legend}},
+)
+def legend(
+    request: Request, library: TheLibrary, measure: str, query: Annotated[MapQuery, Query()]
+) -> Response:
+    """The classes of a map with the same parameters: borders, colours, numbers of areas."""
+    result = query.result(library)
+    name = measure_of(result, measure)
+
+    def make() -> dict[str, Any]:
+        *classes, missing = draw(library, result, name, query).legend()
+        return {
+            **_describe(result, name),
+            "level": result.table.level,
+            "year": result.table.year,
+            "scheme": query.scheme,
+            "palette": query.palette,
+            "classes": classes,
+            "missing": {"color": missing["color"], "count": missing["count"]},
+            "notes": list(draw(library, result, name, query).classes.notes),
+        }
+
+    return answer(request, result.fingerprint, make)
+
+
+def draw(
+    library: Library, result: mdi.IndexResult, measure: str, query: MapQuery
+) -> geodata.Choropleth:
+    """The map of a measure; dark is worse, also where a higher figure is better."""
+    table = result.table
+    values = dict(zip(table.codes, result.measure(measure).tolist(), strict=True))
+    shapes = library.shapes(table.level, table.year)
+    drawn = geodata.choropleth(shapes, values, query.rule(), query.palette)
+    if _describe(result, measure)["direction"] == "better":
+        return replace(drawn, colors=drawn.colors[::-1])
+    return drawn
+
+
+def _columns(result: mdi.IndexResult) -> dict[str, list[Any]]:
+    """What a map shows of an area beside the measure."""
+    return {
+        "index": result.index.tolist(),
+        "rank": [rank or None for rank in result.rank.tolist()],
+        "decile": [decile or None for decile in result.decile.tolist()],
+        "status": list(result.status),
+    }
+
+
+def _describe(result: mdi.IndexResult, measure: str) -> dict[str, Any]:
+    """Name, unit and direction of a measure."""
+    for domain in result.table.domains:
+        if domain.id == measure:
+            return _named(measure, domain.name.model_dump(), "points", "worse")
+    for figures in result.table.figures:
+        if figures.indicator.id == measure:
+            name = figures.indicator.name.model_dump()
+            return _named(measure, name, figures.unit, figures.direction)
+    return _named(measure, {"nl": "Index", "en": "Index"}, "points", "worse")
+
+
+def _named(measure: str, name: dict[str, str], unit: str, direction: str) -> dict[str, Any]:
+    return {"measure": measure, "name": name, "unit": unit, "direction": direction}

@@ -1,0 +1,63 @@
+/** Where the map lies on the page: what covers it, and what stands in when it cannot be drawn. */
+
+import { byId } from "./dom.js";
+import { AreaMap } from "./map.js";
+import { t } from "./texts.js";
+
+const SMALL = matchMedia("(max-width: 759px)");
+const MARGIN = 20;
+
+/** The map on the page, or a notice with the same actions where a map cannot be drawn. */
+export function openMap({ bounds, onHover, onChoose }) {
+  try {
+    return new Ground(new AreaMap(byId("map"), { bounds, onHover, onChoose, padding: freeSides() }));
+  } catch {
+    return new Notice();
+  }
+}
+
+class Ground {
+  #map;
+
+  constructor(map) {
+    this.#map = map;
+    byId("zoom-in").addEventListener("click", () => map.zoomBy(1));
+    byId("zoom-out").addEventListener("click", () => map.zoomBy(-1));
+    byId("zoom-all").addEventListener("click", () => map.home(freeSides()));
+  }
+
+  show = (collection) => this.#map.show(collection);
+  choose = (code) => this.#map.choose(code);
+  reveal = (code) => this.#map.reveal(code, freeSides());
+  describe = (words) => this.#map.describe(words);
+}
+
+/** The same actions where nothing can be drawn: the page says so, lists and search work on. */
+class Notice {
+  constructor() {
+    document.body.dataset.map = "none";
+    byId("no-map").hidden = false;
+  }
+
+  describe() {
+    byId("no-map").textContent = t("map.none");
+  }
+
+  async show() {}
+  choose() {}
+  reveal() {}
+}
+
+/** How much of each side of the map is covered, in pixels. */
+function freeSides() {
+  const map = byId("map").getBoundingClientRect();
+  const panel = byId("panel").getBoundingClientRect();
+  const controls = document.querySelector(".controls").getBoundingClientRect();
+  const sheet = SMALL.matches;
+  return {
+    top: MARGIN,
+    left: MARGIN + (sheet ? 0 : controls.right - map.left),
+    right: MARGIN + (sheet ? 0 : panel.width && map.right - panel.left),
+    bottom: MARGIN + (sheet && panel.height ? map.bottom - panel.top : 0),
+  };
+}

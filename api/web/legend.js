@@ -1,0 +1,61 @@
+/** The legend: what the colours mean, and how many areas have each. */
+
+import { byId, h } from "./dom.js";
+import { digitsFor } from "./format.js";
+import { measureName } from "./pickers.js";
+import { format, t, tOr } from "./texts.js";
+
+/** Draw the legend of the map that is shown. */
+export function renderLegend({ legend, measure, areasName }) {
+  const { classes, missing } = legend;
+  byId("legend").replaceChildren(
+    h("summary", {}, heading(measure), strip(classes)),
+    h("p", { class: "dark" }, explanation(measure)),
+    classes.length ? table(classes, missing, measure, areasName) : h("p", { class: "none" }, t("legend.none")),
+  );
+}
+
+/** What dark means for this measure. */
+export function explanation(measure) {
+  if (measure.kind !== "indicator") return t("legend.dark");
+  const turned = measure.direction === "better" ? ` ${t("legend.higher.better")}` : "";
+  return t("legend.dark.indicator") + turned;
+}
+
+function heading(measure) {
+  const unit = measure.unit && tOr(`unit.${measure.unit}`, measure.unit);
+  return h("span", { class: "title" }, measureName(measure), unit && h("span", { class: "unit" }, ` (${unit})`));
+}
+
+/** The colours side by side, for a legend that is folded. */
+const strip = (classes) =>
+  h("span", { class: "strip", "aria-hidden": "true" }, classes.map(({ color }) => swatch(color)));
+
+function table(classes, missing, measure, areasName) {
+  const digits = digitsFor([classes[0].lower, ...classes.map(({ upper }) => upper)]);
+  const number = (value) => format().number(value, digits);
+  const range = ({ lower, upper }) => ({
+    shown: `${number(lower)} – ${number(upper)}`,
+    spoken: t("legend.range", { lower: number(lower), upper: number(upper) }),
+  });
+  return h(
+    "table",
+    {},
+    h("caption", { class: "visually-hidden" }, measureName(measure)),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: 2 }, ""), h("th", { scope: "col" }, t("legend.count", { areas: areasName })))),
+    h("tbody", {}, classes.map((each) => row(each.color, range(each), each.count)), row(missing.color, words("legend.missing"), missing.count, "hatched")),
+  );
+}
+
+const words = (key) => ({ shown: t(key), spoken: t(key) });
+
+const row = (color, { shown, spoken }, count, kind = "") =>
+  h(
+    "tr",
+    { class: kind || "class" },
+    h("td", {}, swatch(color, kind)),
+    h("th", { scope: "row", "aria-label": spoken }, shown),
+    h("td", { class: "count" }, format().whole(count)),
+  );
+
+const swatch = (color, kind = "") => h("span", { class: `swatch ${kind}`, style: { "background-color": color } });

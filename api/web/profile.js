@@ -1,0 +1,125 @@
+/** The profile of an area: its index, its place, and what it is made of. */
+
+import { averageOf, bar, scaleOf } from "./bars.js";
+import { h } from "./dom.js";
+import { capital, format, named, t, tOr } from "./texts.js";
+
+/** The parts of the panel below the name of the area. */
+export function profileParts({ profile, offered, areasName }) {
+  const scored = profile.index != null;
+  return [
+    scored ? headline(profile, areasName) : h("p", { class: "unranked" }, tOr(`area.${profile.status}`, t("area.other"))),
+    h("p", { class: "coverage" }, coverageWords(profile, offered)),
+    h("h3", {}, t("profile.domains")),
+    scored && h("p", { class: "hint" }, t("profile.domains.line")),
+    domainList(profile, areasName),
+    profile.apportioned && scored && h("p", { class: "hint" }, t("profile.apportioned")),
+    h("p", { class: "hint" }, t("about.area")),
+  ];
+}
+
+/** Level, year, inhabitants and code in one line. */
+export function subtitle(profile, levelName) {
+  const people = profile.population != null && t("profile.inhabitants", { count: format().whole(profile.population) });
+  return [capital(levelName), profile.year, people, profile.area_code].filter(Boolean).join(" · ");
+}
+
+function headline(profile, areasName) {
+  const { number, whole } = format();
+  const most = profile.score_max;
+  return h(
+    "div",
+    { class: "headline" },
+    h(
+      "dl",
+      {},
+      h("div", {}, h("dt", {}, t("profile.index")), h("dd", {}, h("strong", { class: "index" }, number(profile.index)), most != null && h("span", {}, t("profile.of", { max: number(most) })))),
+      h("div", {}, h("dt", {}, t("profile.rank", { rank: whole(profile.rank), of: whole(profile.ranked) })), h("dd", {}, t("profile.rank.line"))),
+    ),
+    profile.decile && deciles(profile.decile),
+    h("p", {}, decileWords(profile.decile, areasName)),
+  );
+}
+
+const deciles = (decile) =>
+  h(
+    "div",
+    { class: "deciles", role: "img", "aria-label": t("profile.decile.label", { decile }) },
+    Array.from({ length: 10 }, (_, at) => h("span", { class: at + 1 === decile ? "here" : null }, String(at + 1))),
+  );
+
+const decileWords = (decile, areas) =>
+  decile ? tOr(`profile.decile.${decile}`, t("profile.decile.n", { decile })).replace("{areas}", areas) : t("profile.decile.none");
+
+function coverageWords({ coverage }, offered) {
+  const share = offered ? coverage / offered : coverage;
+  return share > 0.9995 ? t("profile.coverage.full") : t("profile.coverage.part", { share: format().percent(share) });
+}
+
+function domainList(profile, areasName) {
+  const most = ({ share }) => (profile.score_max == null || share == null ? null : share * profile.score_max);
+  const scale = scaleOf(profile.domains, most);
+  const rows = profile.domains.map((domain) => domainRow(domain, scale, most(domain), profile.ranked));
+  const scored = profile.index != null;
+  return h(
+    "div",
+    { class: "domains" },
+    rows,
+    scored && h("p", { class: "total" }, h("span", {}, t("profile.total")), h("span", {}, t("points", { points: format().number(profile.index) }))),
+    scored && h("p", { class: "key" }, [profile.score_max != null && t("profile.track"), t("profile.tick", { areas: areasName })].filter(Boolean).join(" · ")),
+  );
+}
+
+function domainRow(domain, scale, most, ranked) {
+  const value = domain.contribution;
+  return h(
+    "details",
+    { class: "domain", "data-domain": domain.id, "data-contribution": value },
+    h(
+      "summary",
+      {},
+      h("span", { class: "name" }, capital(named(domain.name))),
+      h("span", { class: "value" }, value == null ? t("no.figure") : t("points", { points: format().number(value) })),
+      bar(scale, { value, most, average: averageOf(domain) }),
+      h("span", { class: "note" }, placeWords(domain, ranked), distance(domain)),
+    ),
+    h("ul", {}, domain.indicators.map(indicatorRow)),
+  );
+}
+
+const placeWords = ({ rank }, of) =>
+  rank != null && h("span", {}, t("rank", { rank: format().whole(rank), of: format().whole(of) }));
+
+function distance({ above_average: above }) {
+  if (above == null) return null;
+  const points = format().number(Math.abs(above));
+  if (Math.abs(above) < 0.05) return h("span", {}, t("profile.equal"));
+  const more = above > 0;
+  const words = t(more ? "profile.above" : "profile.below", { points });
+  return h("span", { class: more ? "above" : "below" }, `${more ? "▲" : "▼"} ${words}`);
+}
+
+function indicatorRow(indicator) {
+  const { name, value, unit, contribution, parts } = indicator;
+  const figure = value == null ? null : format().figure(value, unit);
+  return h(
+    "li",
+    {},
+    h("span", { class: "name" }, capital(named(name))),
+    h("span", { class: "value" }, figure),
+    h("span", { class: "note" }, about(indicator)),
+    contribution != null && h("span", { class: "points" }, t("profile.contribution", { points: format().number(contribution) })),
+    parts?.length ? h("ul", {}, parts.map(indicatorRow)) : null,
+  );
+}
+
+/** Year, status and proxy of a figure, as far as there is something to say. */
+function about({ year, value, status, proxy, parts }) {
+  if (parts?.length) return null;
+  const words = [
+    value != null && year,
+    tOr(`figure.${status}`, null),
+    proxy && t("profile.proxy", { proxy: named(proxy) }),
+  ];
+  return words.filter(Boolean).join(" · ");
+}

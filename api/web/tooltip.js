@@ -1,0 +1,37 @@
+/** A small note beside the pointer. */
+
+import { byId, h } from "./dom.js";
+import { valueWords } from "./ranking.js";
+import { format, t, tOr } from "./texts.js";
+
+const GAP = 14;
+
+/** Show the area under the pointer; null hides it. */
+export function showTooltip(area, point, { measure, provenance }) {
+  const tooltip = byId("tooltip");
+  tooltip.hidden = !area;
+  if (!area) return;
+  const value = area.value == null ? t("no.figure") : valueWords(area.value, measure);
+  tooltip.replaceChildren(
+    h("strong", {}, area.area_name ?? area.area_code),
+    h("span", { class: "value" }, value),
+    ...standing(area, provenance.ranked, measure).map((words) => h("span", {}, words)),
+  );
+  place(tooltip, point);
+}
+
+function standing({ rank, decile, status }, of, measure) {
+  if (rank == null) return [tOr(`area.${status}`, t("area.other"))];
+  const key = measure.kind === "index" ? "rank" : "rank.index";
+  const words = t(key, { rank: format().whole(rank), of: format().whole(of) });
+  return decile == null ? [words] : [words, t("decile.short", { decile })];
+}
+
+function place(tooltip, { x, y }) {
+  const { clientWidth, clientHeight } = tooltip.offsetParent;
+  const { offsetWidth, offsetHeight } = tooltip;
+  const left = x + GAP + offsetWidth > clientWidth ? x - GAP - offsetWidth : x + GAP;
+  const top = y + GAP + offsetHeight > clientHeight ? y - GAP - offsetHeight : y + GAP;
+  tooltip.style.left = `${Math.max(4, left)}px`;
+  tooltip.style.top = `${Math.max(4, top)}px`;
+}

@@ -1,0 +1,4 @@
+"""Plans, steps and the store of published results.
+
+Above the engine and geodata, below the service.
+"""
