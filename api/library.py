@@ -106,7 +106,7 @@ class Library:
                 level=level,
                 vintage=entry.vintage,
                 code_column=entry.code_column,
-                code_pattern=self.catalogue.declared_geography().level(level).code,
+                code_pattern=self.catalogue.declared_geography().level(level).pattern,
             )
 
         return self._once(("shapes", level, entry.vintage), read)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 SENTINEL = -99990  # statistical offices mark gaps with figures at and below this
+LARGEST = float(np.finfo(np.float64).max)
 UNKNOWN = 255  # no status at all
 MARKS = (".", "x", "-", "..", "NA", "N/A", "nan", "NaN", "null")
 NUMBER = {
@@ -37,8 +38,6 @@ class Cells:
         name: the name of the column.
         values: (n,) numbers, NaN where there is none; may be a view of the frame.
         status: (n,) a `CellStatus` for each.
-        low: the lowest number.
-        high: the highest number.
         found: shows the cell of a row as it stood in the table.
         problems: cells that are no numbers, and numbers that are marks.
     """
@@ -46,8 +45,6 @@ class Cells:
     name: str
     values: Floats
     status: NDArray[np.uint8]
-    low: float
-    high: float
     found: Callable[[int], str]
     problems: tuple[Problem, ...] = ()
 
@@ -139,19 +136,19 @@ def _surveyed(
     name: str, values: Floats, found: Callable[[int], str], codes: Sequence[str]
 ) -> Cells:
     """A column of numbers with its statuses; numbers that stand for something else."""
-    from mdi.core.checks import survey  # noqa: PLC0415
+    from mdi.core.checks import count_outside, mark_absent  # noqa: PLC0415
 
     status = np.empty(values.size, np.uint8)
-    low, high = survey(values, int(CellStatus.OBSERVED), int(CellStatus.MISSING), status)
+    mark_absent(values, int(CellStatus.OBSERVED), int(CellStatus.MISSING), status)
     problems = []
-    if low <= SENTINEL:
-        rows = np.flatnonzero((values <= SENTINEL) & ~np.isinf(values)).tolist()
-        if rows:
-            problems.append(_undeclared(name, [(codes[i], found(i)) for i in rows]))
-    if -np.inf in (low, -high) and low <= high:
+    if count_outside(values, np.nextafter(SENTINEL, 0), LARGEST):
+        marks = np.flatnonzero((values <= SENTINEL) & ~np.isinf(values)).tolist()
+        if marks:
+            problems.append(_undeclared(name, [(codes[i], found(i)) for i in marks]))
         at = tuple((codes[i], found(i)) for i in np.flatnonzero(np.isinf(values)).tolist())
-        problems.append(Problem("holds infinite numbers", name, at, "a finite number"))
-    return Cells(name, values, status, low, high, found, tuple(problems))
+        if at:
+            problems.append(Problem("holds infinite numbers", name, at, "a finite number"))
+    return Cells(name, values, status, found, tuple(problems))
 
 
 def _undeclared(name: str, cells: list[tuple[str, str]]) -> Problem:

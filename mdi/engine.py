@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -118,19 +119,19 @@ def score(
     """
     points = np.empty((tree.rows, values.shape[1]))
 
-    def leaf(row: int) -> None:
-        method.indicators.apply(values[row], signs[row], reference, points[row])
-
-    def domain(number: int) -> None:
-        node = tree.domains[number]
+    def settle(node: Node) -> None:
+        if not node.children:
+            row = node.row
+            method.indicators.apply(values[row], signs[row], reference, points[row])
+            return
+        for child in node.children:
+            settle(child)
         _average(points, node)
-        if method.domains is not None:
+        if node.kind == "domain" and method.domains is not None:
             _transform(points[node.row], reference, method.domains)
 
-    spread(leaf, tree.leaves)
-    for group in tree.groups():
-        _average(points, group)
-    spread(domain, len(tree.domains))
+    by_size = sorted(tree.domains, key=Node.size, reverse=True)
+    spread([partial(settle, domain) for domain in by_size])
     _average(points, tree.root, tree.scale if method.index == "weights" else 1.0)
     return points
 

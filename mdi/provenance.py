@@ -23,7 +23,7 @@ def fingerprint(table: IndicatorTable, weights: WeightSet, method: Method) -> st
     their XXH3 sum, which is several times faster than reading them from a file.
     """
     digest = hashlib.sha256(_declarations(table, weights, method).encode())
-    for texts in (table.codes, table.names, table.declared_parents or ()):
+    for texts in (table.codes, table.declared_names or (), table.declared_parents or ()):
         known = [text or "" for text in texts] if None in texts else texts
         digest.update("\n".join(cast("Sequence[str]", known)).encode())
     for array in (table.population, table.values, table.status):

@@ -91,7 +91,7 @@ def table_of_frame(  # noqa: PLR0913
         geography=draft.geography,
         domains=draft.domains,
         codes=tuple(codes),
-        names=draft.texts(source.area_name),
+        declared_names=draft.texts(source.area_name),
         declared_parents=draft.parents(level),
         population=population,
         figures=tuple(figures for figures, _, _ in rows),
@@ -175,11 +175,11 @@ class _Draft:
             status,
         )
 
-    def texts(self, name: str | None) -> tuple[str | None, ...]:
-        """A column of texts, None where empty."""
+    def texts(self, name: str | None) -> tuple[str | None, ...] | None:
+        """A column of texts, None where empty; None where there is no such column."""
         column = self._column(name) if name else None
         if column is None:
-            return (None,) * len(self.frame)
+            return None
         return tuple(
             text.strip() or None if isinstance(text, str) else None for text in column.tolist()
         )
@@ -191,7 +191,9 @@ class _Draft:
             return self.texts(self.source.parent)
         if self.source.parent_name and level.parent:
             code_of = self.geography.level(level.parent).code_of_name()
-            return tuple(code_of.get(name or "") for name in self.texts(self.source.parent_name))
+            return tuple(
+                code_of.get(name or "") for name in self.texts(self.source.parent_name) or ()
+            )
         return None
 
     def unused_columns(self) -> None:
@@ -249,8 +251,10 @@ class _Draft:
         bounds: tuple[float, float],
         codes: Sequence[str],
     ) -> None:
+        from mdi.core.checks import count_outside  # noqa: PLC0415
+
         low, high = bounds
-        if values is cells.values and low <= cells.low and cells.high <= high:
+        if not count_outside(values, low, high):
             return
         marked = {area for problem in cells.problems for area, _ in problem.cells}
         for rows, what in (

@@ -55,7 +55,7 @@ class IndicatorTable:
         geography: whose codes they are.
         domains: the domains and indicators that the table is about.
         codes: (n,) area codes, unique.
-        names: (n,) area names, None where unknown.
+        declared_names: (n,) area names, where the table has them.
         declared_parents: (n,) codes of the larger areas, where the table has them.
         population: (n,) inhabitants, NaN where unknown.
         figures: (k,) what each row of `values` is.
@@ -72,7 +72,7 @@ class IndicatorTable:
     geography: Geography
     domains: Domains
     codes: tuple[str, ...]
-    names: tuple[str | None, ...]
+    declared_names: tuple[str | None, ...] | None
     declared_parents: tuple[str | None, ...] | None
     population: NDArray[np.float64]
     figures: tuple[Figures, ...]
@@ -85,6 +85,11 @@ class IndicatorTable:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """(n,) area names, None where unknown."""
+        return self.declared_names or (None,) * len(self)
 
     @property
     def parents(self) -> tuple[str | None, ...]:

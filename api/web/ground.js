@@ -10,26 +10,41 @@ const MARGIN = 20;
 /** The map on the page, or a notice with the same actions where a map cannot be drawn. */
 export function openMap({ bounds, onHover, onChoose }) {
   try {
-    return new Ground(new AreaMap(byId("map"), { bounds, onHover, onChoose, padding: freeSides() }));
-  } catch {
+    return new Ground(new AreaMap(byId("map"), { onHover, onChoose }), bounds);
+  } catch (error) {
+    console.info(`The map cannot be drawn: ${error.message}`);
     return new Notice();
   }
 }
 
 class Ground {
   #map;
+  #bounds;
+  #placed = false;
 
-  constructor(map) {
+  constructor(map, bounds) {
     this.#map = map;
+    this.#bounds = bounds;
     byId("zoom-in").addEventListener("click", () => map.zoomBy(1));
     byId("zoom-out").addEventListener("click", () => map.zoomBy(-1));
-    byId("zoom-all").addEventListener("click", () => map.home(freeSides()));
+    byId("zoom-all").addEventListener("click", () => this.#home());
   }
 
-  show = (collection) => this.#map.show(collection);
+  /** Show a FeatureCollection; the first is brought into view. */
+  show(collection) {
+    const shown = this.#map.show(collection);
+    if (!this.#placed) this.#home({ animate: false });
+    this.#placed = true;
+    return shown;
+  }
+
   choose = (code) => this.#map.choose(code);
   reveal = (code) => this.#map.reveal(code, freeSides());
   describe = (words) => this.#map.describe(words);
+
+  #home(options) {
+    this.#map.showAll(this.#bounds, freeSides(), options);
+  }
 }
 
 /** The same actions where nothing can be drawn: the page says so, lists and search work on. */

@@ -10,7 +10,7 @@ import { hideProblem, problemWords, showProblem } from "./problems.js";
 import { createSearch } from "./search.js";
 import { chooseLanguage, measuresOf, readAddress, resolve, writeAddress } from "./state.js";
 import { format, named, setLanguage, t } from "./texts.js";
-import { showTooltip } from "./tooltip.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
 
 /** What the page knows; `shown` is the map as loaded, `profile` the area as loaded. */
 const page = { state: null, catalogue: null, domains: [], measures: [], shown: null, profile: null };
@@ -32,10 +32,10 @@ async function start() {
   }
   page.state = resolve(readAddress(), page.catalogue, page.measures);
   writeAddress(page.state);
-  panel = new Panel({ onChoose: chooseFromList, onClose: () => change({ area: null }, true), onResize: makeRoom });
+  panel = new Panel({ onChoose: chooseFromList, onClose: () => change({ area: null }, true) });
   map = openMap({
     bounds: page.catalogue.bounds,
-    onHover: (area, point) => showTooltip(area, point, page.shown),
+    onHover: (area, point) => (area ? showTooltip(area, point, page.shown) : hideTooltip()),
     onChoose: (area) => change({ area }, true),
   });
   listen();
@@ -124,7 +124,7 @@ function renderMap() {
   const { shown } = page;
   const areasName = named(levelNow().plural);
   shown.levelPlural = areasName;
-  showTooltip(null);
+  hideTooltip();
   renderLegend({ ...shown, areasName });
   renderPanel();
   const count = format().whole(shown.collection.features.length);
@@ -156,11 +156,6 @@ function renderPanel() {
   const level = levelNow();
   const offered = shown?.provenance.offered;
   panel.profile({ profile, offered, levelName: named(level.name), areasName: named(level.plural) });
-}
-
-/** Keep what is looked at out from under the controls and the panel. */
-function makeRoom() {
-  map?.makeRoom();
 }
 
 /** Show a problem; being overtaken by a newer request is none. */

@@ -45,14 +45,11 @@ export class AreaMap {
   #loaded;
   #features = new Map();
   #codes = { hovered: null, chosen: null };
-  #home;
 
-  constructor(container, { bounds, onHover, onChoose }) {
-    this.#home = bounds;
+  constructor(container, { onHover, onChoose }) {
     this.#map = new globalThis.maplibregl.Map({
       container,
       style: { version: 8, sources: { areas: source() }, layers: LAYERS },
-      ...(bounds && { bounds, fitBoundsOptions: { padding: 24 } }),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -72,32 +69,28 @@ export class AreaMap {
   async show(collection) {
     await this.#loaded;
     this.#features = new Map(collection.features.map((feature) => [feature.properties.area_code, feature]));
-    this.#home ??= envelope(collection.features);
     const drawn = this.#map.once("idle");
     this.#map.getSource("areas").setData(collection);
     await drawn;
   }
 
   /** Mark the chosen area; null for none. */
-  choose(code) {
+  async choose(code) {
+    await this.#loaded;
     this.#mark("chosen", code);
   }
 
-  /** Bring an area into view, unless all of it can be seen. */
-  async reveal(code) {
+  /** Bring an area into view, unless all of it can be seen; `padding` is covered, in pixels. */
+  async reveal(code, padding) {
     await this.#loaded;
     const box = this.#features.has(code) && envelope([this.#features.get(code)]);
-    if (box && !inside(box, this.#freeView())) this.#map.fitBounds(box, { maxZoom: 11, padding: 60 });
+    if (box && !inside(box, this.#freeView(padding))) this.#map.fitBounds(box, { padding, maxZoom: 11 });
   }
 
-  /** Show everything again. */
-  home() {
-    if (this.#home) this.#map.fitBounds(this.#home, { padding: 24 });
-  }
-
-  /** Keep this much room at the sides free of what is looked at. */
-  keepFree(padding) {
-    this.#map.setPadding(padding);
+  /** Bring a box, or else all areas, into view; `padding` is covered, in pixels. */
+  showAll(box, padding, options = {}) {
+    const all = box ?? envelope([...this.#features.values()]);
+    if (all) this.#map.fitBounds(all, { padding, ...options });
   }
 
   zoomBy(step) {
@@ -131,9 +124,8 @@ export class AreaMap {
     if (code != null) this.#map.setFeatureState({ source: "areas", id: code }, { [state]: true });
   }
 
-  /** The envelope of what is not behind a panel. */
-  #freeView() {
-    const { top, right, bottom, left } = this.#map.getPadding();
+  /** The envelope of what is not covered. */
+  #freeView({ top, right, bottom, left }) {
     const { clientWidth, clientHeight } = this.#map.getContainer();
     const southWest = this.#map.unproject([left, clientHeight - bottom]);
     const northEast = this.#map.unproject([clientWidth - right, top]);

@@ -90,7 +90,6 @@ export class Panel {
     const hidden = this.#content == null && !this.#listOpen;
     this.#panel.hidden = hidden;
     this.#opener.hidden = !hidden;
-    this.#actions.onResize();
   }
 
   #focusBack() {

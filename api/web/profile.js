@@ -27,19 +27,24 @@ export function subtitle(profile, levelName) {
 function headline(profile, areasName) {
   const { number, whole } = format();
   const most = profile.score_max;
+  const of = most == null ? null : t("profile.of", { max: number(most) });
   return h(
     "div",
     { class: "headline" },
     h(
       "dl",
       {},
-      h("div", {}, h("dt", {}, t("profile.index")), h("dd", {}, h("strong", { class: "index" }, number(profile.index)), most != null && h("span", {}, t("profile.of", { max: number(most) })))),
-      h("div", {}, h("dt", {}, t("profile.rank", { rank: whole(profile.rank), of: whole(profile.ranked) })), h("dd", {}, t("profile.rank.line"))),
+      big("index", t("profile.index"), number(profile.index), of),
+      big("place", t("profile.rank"), whole(profile.rank), t("profile.rank.of", { of: whole(profile.ranked) })),
     ),
+    h("p", { class: "hint" }, t("profile.lines")),
     profile.decile && deciles(profile.decile),
     h("p", {}, decileWords(profile.decile, areasName)),
   );
 }
+
+const big = (kind, term, value, of) =>
+  h("div", {}, h("dt", {}, term), h("dd", {}, h("strong", { class: kind }, value), of && h("span", {}, ` ${of}`)));
 
 const deciles = (decile) =>
   h(

@@ -6,11 +6,14 @@ import { format, t, tOr } from "./texts.js";
 
 const GAP = 14;
 
-/** Show the area under the pointer; null hides it. */
+export const hideTooltip = () => {
+  byId("tooltip").hidden = true;
+};
+
+/** Show the area under the pointer, of the map that is shown. */
 export function showTooltip(area, point, { measure, provenance }) {
   const tooltip = byId("tooltip");
-  tooltip.hidden = !area;
-  if (!area) return;
+  tooltip.hidden = false;
   const value = area.value == null ? t("no.figure") : valueWords(area.value, measure);
   tooltip.replaceChildren(
     h("strong", {}, area.area_name ?? area.area_code),

@@ -109,9 +109,7 @@ def _stacked(levels: dict[str, tuple[Objects, Part]]) -> dict[str, Layer]:
         position = np.argsort(order)
         names = np.array(part.names, object)[order]
         above = parents[part.inside][order]
-        found[level] = Layer(
-            level, codes[order], names, above, part.geometry[order], position[row]
-        )
+        found[level] = Layer(level, codes[order], names, above, part.geometry[order], position[row])
         parents = codes
     return dict(reversed(found.items()))
 

@@ -1,4 +1,4 @@
-"""One look at a column: where it has numbers, and how far they reach."""
+"""One look at a column: where it has numbers, and whether any lies outside its bounds."""
 
 from __future__ import annotations
 
@@ -9,26 +9,18 @@ from mdi.core.compiler import kernel
 
 
 @kernel
-def survey(
+def mark_absent(
     values: NDArray[np.float64], present: int, absent: int, status: NDArray[np.uint8]
-) -> tuple[float, float]:
-    """Lowest and highest number; `status` becomes `absent` where there is none.
-
-    Args:
-        values: (n,) numbers or NaN.
-        present: the status of a number.
-        absent: the status of NaN.
-        status: (n,) is filled.
-
-    Returns:
-        The lowest and the highest number; +∞ and −∞ where there is none.
-    """
-    low, high = np.inf, -np.inf
+) -> None:
+    """Fill `status` (n,): `present` where there is a number, `absent` where NaN."""
     for i in range(values.size):
-        value = values[i]
-        if np.isnan(value):
-            status[i] = absent
-        else:
-            status[i] = present
-            low, high = min(low, value), max(high, value)
-    return low, high
+        status[i] = absent if np.isnan(values[i]) else present
+
+
+@kernel
+def count_outside(values: NDArray[np.float64], low: float, high: float) -> int:
+    """How many numbers are below `low` or above `high`; NaN is neither."""
+    outside = 0
+    for i in range(values.size):
+        outside += (values[i] < low) | (values[i] > high)
+    return outside

@@ -7,10 +7,9 @@ or many.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import count
 
 MOST = 16
 
@@ -23,18 +22,18 @@ def thread_count() -> int:
     return min(os.cpu_count() or 1, MOST)
 
 
-def spread(task: Callable[[int], None], tasks: int) -> None:
-    """Run ``task(0)`` … ``task(tasks − 1)``, each once, on the threads there are."""
-    threads = min(thread_count(), tasks)
+def spread(tasks: Sequence[Callable[[], None]]) -> None:
+    """Do every task once, on the threads there are; give the largest first."""
+    threads = min(thread_count(), len(tasks))
     if threads < 2:
-        for number in range(tasks):
-            task(number)
+        for task in tasks:
+            task()
         return
-    following = count()
+    following = iter(tasks)
 
     def work() -> None:
-        while (number := next(following)) < tasks:
-            task(number)
+        for task in following:
+            task()
 
     helpers = [_pool(threads).submit(work) for _ in range(threads - 1)]
     work()

@@ -69,5 +69,5 @@ def read_shapes(
     """Read the boundaries that go with a result; their codes are of the same level."""
     level = result.table.geography.level(result.table.level)
     return geodata.read_boundaries(
-        path, level=level.id, code_column=code_column, code_pattern=level.code
+        path, level=level.id, code_column=code_column, code_pattern=level.pattern
     )
