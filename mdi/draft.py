@@ -1,0 +1,208 @@
+"""A table in the making: collects its problems, and raises them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mdi.cells import Cells, read_cells, with_status_words
+from mdi.codes import problems_with, trimmed
+from mdi.domains.model import Domains, Indicator
+from mdi.errors import DeclarationError, Problem, TableError, did_you_mean
+from mdi.geographies.model import Geography, Level
+from mdi.sources.model import Column, Source, Term
+from mdi.status import CellStatus
+from mdi.table import Figures
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass
+class Draft:
+    """A table in the making: collects its problems, and raises them together."""
+
+    frame: pd.DataFrame
+    source: Source
+    domains: Domains
+    geography: Geography
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def raise_if_any(self, name: str) -> None:
+        """Raise all problems at once."""
+        if self.problems:
+            count = f"{len(self.problems)} problem" + ("s" if len(self.problems) > 1 else "")
+            raise TableError(f"{name} has {count}; nothing was computed.", self.problems)
+
+    def codes(self, level_name: str) -> list[str]:
+        """The trimmed area codes; checked against the level."""
+        level = self._level(level_name)
+        column = self._column(self.source.code)
+        if column is None:
+            return [f"row {row + 1}" for row in range(len(self.frame))]
+        codes = trimmed(column.tolist(), level)
+        self.problems += problems_with(codes, self.source.code, level, self.geography)
+        return codes
+
+    def population(self, codes: Sequence[str]) -> NDArray[np.float64]:
+        """Inhabitants, NaN where unknown."""
+        column = self._column(self.source.population) if self.source.population else None
+        if column is None:
+            return np.full(len(codes), np.nan)
+        cells = read_cells(column, self.source, codes)
+        self.problems += cells.problems
+        self._out_of_range(cells, cells.values, (0, np.inf), codes)
+        return cells.values.copy()
+
+    def figures(
+        self, leaf: Indicator, codes: Sequence[str], year: int
+    ) -> tuple[Figures, NDArray[np.float64], NDArray[np.uint8]]:
+        """Values and statuses of one indicator."""
+        declared = self.source.indicators.get(leaf.id)
+        if declared is None:
+            declared = Column(column=leaf.id if self.source.own_names else "")
+        cells = [self._term(term, leaf, codes) for term in declared.terms()]
+        found = [c for c in cells if c is not None]
+        if len(found) < len(cells):
+            values = np.full(len(codes), np.nan)
+            status = np.full(len(codes), CellStatus.NOT_OFFERED, np.uint8)
+        else:
+            factors = [term.factor for term in declared.terms()]
+            values = _sum(found, factors)
+            status = found[0].status
+            for other in found[1:]:
+                status = np.maximum(status, other.status)
+            self._out_of_range(found[0], values, leaf.range, codes)
+        return (
+            _describe(leaf, declared, year, offered=bool((status <= CellStatus.ESTIMATED).any())),
+            values,
+            status,
+        )
+
+    def texts(self, name: str | None) -> tuple[str | None, ...] | None:
+        """A column of texts, None where empty; None where there is no such column."""
+        column = self._column(name) if name else None
+        if column is None:
+            return None
+        return tuple(
+            text.strip() or None if isinstance(text, str) else None for text in column.tolist()
+        )
+
+    def parents(self, level_name: str) -> tuple[str | None, ...] | None:
+        """Codes of the larger areas, from a column of codes or of names."""
+        level = self.geography.level(level_name)
+        if self.source.parent and self.source.parent in self.frame.columns:
+            return self.texts(self.source.parent)
+        if self.source.parent_name and level.parent:
+            code_of = self.geography.level(level.parent).code_of_name()
+            return tuple(
+                code_of.get(name or "") for name in self.texts(self.source.parent_name) or ()
+            )
+        return None
+
+    def unused_columns(self) -> None:
+        """Say which columns were not read; a near miss of an indicator is a problem."""
+        if not self.source.own_names:
+            return
+        suffixes = ("_numerator", "_denominator", self.source.status_suffix or "\0")
+        leaves = [leaf.id for leaf in self.domains.leaves()]
+        known = {leaf + suffix for leaf in leaves for suffix in suffixes} | self.used
+        for name in (str(name) for name in self.frame.columns if str(name) not in known):
+            hint = did_you_mean(name, leaves)
+            if hint.startswith("did you mean"):
+                self.problems.append(Problem("is no indicator", name, hint=hint))
+            else:
+                self.warnings.append(f"column '{name}' is no indicator and was not read")
+
+    def _level(self, name: str) -> Level | None:
+        try:
+            return self.geography.level(name)
+        except DeclarationError as error:
+            self.problems.append(Problem(f"level '{name}' is unknown", hint=error.hint))
+            return None
+
+    def _column(self, name: str) -> pd.Series | None:
+        """A column by name; None, and a problem where it is not optional, if absent."""
+        if name in self.frame.columns:
+            self.used.add(name)
+            column = self.frame[name]
+            if column.ndim == 1:
+                return column
+            self.problems.append(Problem("stands in the table more than once", name))
+        elif not self.source.own_names or name == self.source.code:
+            near = get_close_matches(name, [str(column) for column in self.frame.columns], n=1)
+            hint = f"did you mean '{near[0]}'?" if near else None
+            self.problems.append(Problem("is missing", name, hint=hint))
+        return None
+
+    def _term(self, term: Term, leaf: Indicator, codes: Sequence[str]) -> Cells | None:
+        if not term.column:
+            return None
+        column = self._column(term.column)
+        if column is None:
+            return None
+        cells = read_cells(column, self.source, codes)
+        words = f"{leaf.id}{self.source.status_suffix}"
+        if self.source.status_suffix and words in self.frame.columns:
+            cells = with_status_words(cells, self.frame[words], codes)
+        self.problems += cells.problems
+        return cells
+
+    def _out_of_range(
+        self,
+        cells: Cells,
+        values: NDArray[np.float64],
+        bounds: tuple[float, float],
+        codes: Sequence[str],
+    ) -> None:
+        from mdi.core.checks import count_outside  # noqa: PLC0415
+
+        low, high = bounds
+        if not count_outside(values, low, high):
+            return
+        marked = {area for problem in cells.problems for area, _ in problem.cells}
+        for rows, what in (
+            (values < low, f"is below {low:g}"),
+            (values > high, f"is above {high:g}"),
+        ):
+            if rows.any():
+                at = [(codes[i], cells.found(i)) for i in np.flatnonzero(rows).tolist()]
+                at = [cell for cell in at if cell[0] not in marked]
+                if at:
+                    expected = f"{low:g} to {high:g}" if high < np.inf else f"{low:g} or more"
+                    self.problems.append(Problem(what, cells.name, tuple(at), expected))
+
+
+def _sum(cells: Sequence[Cells], factors: Sequence[float]) -> NDArray[np.float64]:
+    """Σ factor × column; NaN where one of them is."""
+    total = _times(cells[0].values, factors[0])
+    for column, factor in zip(cells[1:], factors[1:], strict=True):
+        total = total + _times(column.values, factor)
+    return total
+
+
+def _times(values: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
+    """Values × factor; a tenth is a division by ten, which keeps decimals as printed."""
+    if factor == 1:
+        return values
+    whole = round(1 / factor) if factor else 0
+    return values / whole if whole > 1 and 1 / whole == factor else values * factor
+
+
+def _describe(leaf: Indicator, declared: Column, year: int, *, offered: bool) -> Figures:
+    return Figures(
+        indicator=leaf,
+        offered=offered,
+        direction=declared.direction or leaf.direction,
+        unit=declared.unit or leaf.unit,
+        year=declared.year or year,
+        proxy=declared.proxy,
+        column=" + ".join(term.column for term in declared.terms()) or None,
+    )
