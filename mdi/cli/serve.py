@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -26,11 +27,25 @@ def serve(
     from api.app import create_app  # noqa: PLC0415
     from api.settings import Settings  # noqa: PLC0415
 
+    listening = _listen(host, port)
     folder = data if data is not None else _embedded()
     app = create_app(Settings(data=folder))
     console = Console(stderr=True, highlight=False)
-    console.print(f"Map and API: http://{host}:{port}/  (stop with Ctrl-C)", markup=False)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    address = f"http://{host}:{listening.getsockname()[1]}/"
+    console.print(f"Map and API: {address}  (stop with Ctrl-C)", markup=False)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is made; say so where it is taken."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or "it cannot be used"
+        message = f"cannot listen on {host}, port {port}: {reason}; choose another port"
+        raise typer.BadParameter(message, param_hint="--port") from None
 
 
 def _embedded() -> Path:
