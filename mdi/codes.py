@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import cast
 
 from mdi.errors import Problem
 from mdi.geographies.model import Geography, Level
 
 
-def trimmed(codes: Sequence[object], level: Level | None) -> list[str]:
-    """The codes as texts without blanks around them."""
-    if level is not None and level.has_all(codes):
-        return list(codes)  # type: ignore[arg-type]
-    return ["" if code is None else str(code).strip() for code in codes]
-
-
-def problems_with(
-    codes: Sequence[str], column: str, level: Level | None, geography: Geography
-) -> list[Problem]:
-    """Codes that are not of the level, and codes that stand there twice.
+def read_codes(
+    cells: Sequence[object], column: str, level: Level | None, geography: Geography
+) -> tuple[list[str], list[Problem]]:
+    """The trimmed codes; those that are not of the level, and those that stand there twice.
 
     Args:
-        codes: (n,) trimmed codes.
-        column: the column they stand in.
-        level: the level they should have; where unknown, any level of the geography.
+        cells: (n,) cells of the column.
+        column: its name.
+        level: the level the codes should have; where unknown, any level of the geography.
         geography: the levels there are.
     """
-    if not codes:
-        return [Problem("the table has no areas", expected="one row for each area")]
-    found = []
-    if level is None or not level.has_all(codes):
-        found += _malformed(codes, column, level, geography)
+    if not cells:
+        return [], [Problem("the table has no areas", expected="one row for each area")]
+    problems: list[Problem] = []
+    if level is not None and level.has_all(cells):
+        codes = cast("list[str]", cells)
+    else:
+        codes = ["" if cell is None else str(cell).strip() for cell in cells]
+        problems += _malformed(codes, column, level, geography)
     if len(set(codes)) < len(codes):
-        found += _twice(codes, column)
-    return found
+        problems += _twice(codes, column)
+    return codes, problems
 
 
 def _malformed(

@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdi.cells import Cells, read_cells, with_status_words
-from mdi.codes import problems_with, trimmed
+from mdi.codes import read_codes
 from mdi.domains.model import Domains, Indicator
 from mdi.errors import DeclarationError, Problem, TableError, did_you_mean
 from mdi.geographies.model import Geography, Level
 from mdi.sources.model import Column, Source, Term
 from mdi.status import CellStatus
-from mdi.table import Figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,8 +46,9 @@ class Draft:
         column = self._column(self.source.code)
         if column is None:
             return [f"row {row + 1}" for row in range(len(self.frame))]
-        codes = trimmed(column.tolist(), level)
-        self.problems += problems_with(codes, self.source.code, level, self.geography)
+        cells = column.tolist()
+        codes, problems = read_codes(cells, self.source.code, level, self.geography)
+        self.problems += problems
         return codes
 
     def population(self, codes: Sequence[str]) -> NDArray[np.float64]:
@@ -62,29 +62,30 @@ class Draft:
         return cells.values.copy()
 
     def figures(
-        self, leaf: Indicator, codes: Sequence[str], year: int
-    ) -> tuple[Figures, NDArray[np.float64], NDArray[np.uint8]]:
-        """Values and statuses of one indicator."""
+        self,
+        leaf: Indicator,
+        codes: Sequence[str],
+        values: NDArray[np.float64],
+        status: NDArray[np.uint8],
+    ) -> Column | None:
+        """Fill the values and statuses of one indicator.
+
+        Returns:
+            What the source declares of it; None where the table does not offer it.
+        """
         declared = self.source.indicators.get(leaf.id)
-        if declared is None:
-            declared = Column(column=leaf.id if self.source.own_names else "")
-        cells = [self._term(term, leaf, codes) for term in declared.terms()]
-        found = [c for c in cells if c is not None]
-        if len(found) < len(cells):
-            values = np.full(len(codes), np.nan)
-            status = np.full(len(codes), CellStatus.NOT_OFFERED, np.uint8)
-        else:
-            factors = [term.factor for term in declared.terms()]
-            values = _sum(found, factors)
-            status = found[0].status
-            for other in found[1:]:
-                status = np.maximum(status, other.status)
-            self._out_of_range(found[0], values, leaf.range, codes)
-        return (
-            _describe(leaf, declared, year, offered=bool((status <= CellStatus.ESTIMATED).any())),
-            values,
-            status,
-        )
+        if declared is None and self.source.own_names and leaf.id in self.frame.columns:
+            declared = Column(column=leaf.id)
+        terms = declared.terms() if declared else ()
+        cells = [self._term(term, leaf, codes) for term in terms]
+        found = [each for each in cells if each is not None]
+        if not found or len(found) < len(terms):
+            values[:], status[:] = np.nan, CellStatus.NOT_OFFERED
+            return None
+        _add(found, [term.factor for term in terms], values)
+        status[:] = np.maximum.reduce([each.status for each in found])
+        self._out_of_range(found[0], values, leaf.range, codes)
+        return declared
 
     def texts(self, name: str | None) -> tuple[str | None, ...] | None:
         """A column of texts, None where empty; None where there is no such column."""
@@ -114,6 +115,7 @@ class Draft:
         suffixes = ("_numerator", "_denominator", self.source.status_suffix or "\0")
         leaves = [leaf.id for leaf in self.domains.leaves()]
         known = {leaf + suffix for leaf in leaves for suffix in suffixes} | self.used
+        known |= {self.source.area_name or "", self.source.parent or ""}
         for name in (str(name) for name in self.frame.columns if str(name) not in known):
             hint = did_you_mean(name, leaves)
             if hint.startswith("did you mean"):
@@ -180,12 +182,11 @@ class Draft:
                     self.problems.append(Problem(what, cells.name, tuple(at), expected))
 
 
-def _sum(cells: Sequence[Cells], factors: Sequence[float]) -> NDArray[np.float64]:
-    """Σ factor × column; NaN where one of them is."""
-    total = _times(cells[0].values, factors[0])
+def _add(cells: Sequence[Cells], factors: Sequence[float], values: NDArray[np.float64]) -> None:
+    """Fill with Σ factor × column; NaN where one of them is."""
+    values[:] = _times(cells[0].values, factors[0])
     for column, factor in zip(cells[1:], factors[1:], strict=True):
-        total = total + _times(column.values, factor)
-    return total
+        values += _times(column.values, factor)
 
 
 def _times(values: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
@@ -194,15 +195,3 @@ def _times(values: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
         return values
     whole = round(1 / factor) if factor else 0
     return values / whole if whole > 1 and 1 / whole == factor else values * factor
-
-
-def _describe(leaf: Indicator, declared: Column, year: int, *, offered: bool) -> Figures:
-    return Figures(
-        indicator=leaf,
-        offered=offered,
-        direction=declared.direction or leaf.direction,
-        unit=declared.unit or leaf.unit,
-        year=declared.year or year,
-        proxy=declared.proxy,
-        column=" + ".join(term.column for term in declared.terms()) or None,
-    )

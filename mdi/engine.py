@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +45,7 @@ def compute(
     tree = grow(table.domains, weight_set)
     counts = coverage(table, tree)
     reference = eligible(table, rules, counts)
-    signs = [figures.sign for figures in table.figures]
+    signs = np.array([figures.sign for figures in table.figures])
     points = score(table.values, signs, reference, tree, rules)
     given, ranked = ranks(points[tree.root.row])
     return IndexResult(
@@ -102,9 +100,7 @@ def eligible(table: IndicatorTable, method: Method, counts: Coverage) -> Bools:
     return np.asarray(enough & (counts.share >= least) & (counts.share > 0))
 
 
-def score(
-    values: Floats, signs: Sequence[float], reference: Bools, tree: Tree, method: Method
-) -> Floats:
+def score(values: Floats, signs: Floats, reference: Bools, tree: Tree, method: Method) -> Floats:
     """The numerical core: arrays in, points of every node out.
 
     Args:
@@ -119,19 +115,20 @@ def score(
     """
     points = np.empty((tree.rows, values.shape[1]))
 
-    def settle(node: Node) -> None:
-        if not node.children:
-            row = node.row
-            method.indicators.apply(values[row], signs[row], reference, points[row])
-            return
-        for child in node.children:
-            settle(child)
-        _average(points, node)
-        if node.kind == "domain" and method.domains is not None:
-            _transform(points[node.row], reference, method.domains)
+    def leaves(rows: slice) -> None:
+        method.indicators.apply_rows(values[rows], signs[rows], reference, points[rows])
 
-    by_size = sorted(tree.domains, key=Node.size, reverse=True)
-    spread([partial(settle, domain) for domain in by_size])
+    def domains(part: slice) -> None:
+        nodes = tree.domains[part]
+        for node in nodes:
+            _average(points, node)
+        if method.domains is not None:
+            _transform(points[nodes[0].row : nodes[-1].row + 1], reference, method.domains)
+
+    spread(leaves, tree.leaves)
+    for group in tree.groups():
+        _average(points, group)
+    spread(domains, len(tree.domains))
     _average(points, tree.root, tree.scale if method.index == "weights" else 1.0)
     return points
 
@@ -143,6 +140,6 @@ def _average(points: Floats, node: Node, factor: float = 1.0) -> None:
     weighted_mean(points, node.child_rows(), node.child_weights(), factor, points[node.row])
 
 
-def _transform(row: Floats, reference: Bools, rule: Rule) -> None:
-    """Replace the scores of a domain by their points; scores are worse when higher."""
-    rule.apply(row.copy(), 1.0, reference, row)
+def _transform(rows: Floats, reference: Bools, rule: Rule) -> None:
+    """Replace the scores of domains by their points; scores are worse when higher."""
+    rule.apply_rows(rows.copy(), np.ones(len(rows)), reference, rows)

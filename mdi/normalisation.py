@@ -44,6 +44,11 @@ class Rule(Declaration, ABC):
             points: (n,) is filled; more is worse.
         """
 
+    def apply_rows(self, values: Floats, signs: Floats, reference: Bools, points: Floats) -> None:
+        """`apply` to every row of (k, n) values with the (k,) signs."""
+        for row in range(len(signs)):
+            self.apply(values[row], signs[row], reference, points[row])
+
 
 class RankRule(Rule):
     """A rule whose points follow from the rank alone; ties get their average rank."""
@@ -54,10 +59,18 @@ class RankRule(Rule):
 
     def apply(self, values: Floats, sign: float, reference: Bools, points: Floats) -> None:
         """See `Rule.apply`."""
-        from mdi.core.ranking import count_valid, points_by_rank  # noqa: PLC0415
+        rows = values[np.newaxis], np.array([sign]), reference, points[np.newaxis]
+        self.apply_rows(*rows)
 
-        count = count_valid(values, reference)
-        points_by_rank(values, sign, reference, _table(self, count), points)
+    def apply_rows(self, values: Floats, signs: Floats, reference: Bools, points: Floats) -> None:
+        """See `Rule.apply_rows`; rows with as many values share a table and one call."""
+        from mdi.core.ranking import count_valid_rows, points_by_rank_rows  # noqa: PLC0415
+
+        counts = count_valid_rows(values, reference)
+        for count in np.unique(counts):
+            rows = np.flatnonzero(counts == count)
+            table = _table(self, int(count))
+            points_by_rank_rows(values, signs, reference, rows, table, points)
 
 
 class NormalScore(RankRule):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mdi.domains.model import Domains, load_domains
+from mdi.domains.model import Domains, Indicator, load_domains
 from mdi.draft import Draft
 from mdi.geographies.model import load_geography
-from mdi.sources.model import Source, load_source
-from mdi.table import IndicatorTable
+from mdi.sources.model import Column, Source, load_source
+from mdi.status import CellStatus
+from mdi.table import Figures, IndicatorTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,12 @@ def table_of_frame(  # noqa: PLR0913
     draft = Draft(frame, source, domains or load_domains(), load_geography(source.geography))
     codes = draft.codes(level)
     population = draft.population(codes)
-    rows = [draft.figures(leaf, codes, year) for leaf in draft.domains.leaves()]
+    leaves = draft.domains.leaves()
+    values = np.empty((len(leaves), len(codes)))
+    status = np.empty(values.shape, np.uint8)
+    columns = [
+        draft.figures(leaf, codes, values[row], status[row]) for row, leaf in enumerate(leaves)
+    ]
     draft.unused_columns()
     draft.raise_if_any(origin[0] if origin else "The table")
     file, digest = origin or (None, None)
@@ -87,11 +93,29 @@ def table_of_frame(  # noqa: PLR0913
         declared_names=draft.texts(source.area_name),
         declared_parents=draft.parents(level),
         population=population,
-        figures=tuple(figures for figures, _, _ in rows),
-        values=np.stack([values for _, values, _ in rows]),
-        status=np.stack([status for _, _, status in rows]),
+        figures=tuple(
+            _describe(leaf, column, year, offered=bool((status[row] <= CellStatus.ESTIMATED).any()))
+            for row, (leaf, column) in enumerate(zip(leaves, columns, strict=True))
+        ),
+        values=values,
+        status=status,
         source=source.id,
         file=file,
         digest=digest,
         warnings=tuple(draft.warnings),
+    )
+
+
+def _describe(leaf: Indicator, declared: Column | None, year: int, *, offered: bool) -> Figures:
+    """What the figures of an indicator are in this table."""
+    if declared is None:
+        return Figures(leaf, offered=False, direction=leaf.direction, unit=leaf.unit, year=year)
+    return Figures(
+        indicator=leaf,
+        offered=offered,
+        direction=declared.direction or leaf.direction,
+        unit=declared.unit or leaf.unit,
+        year=declared.year or year,
+        proxy=declared.proxy,
+        column=" + ".join(term.column for term in declared.terms()),
     )

@@ -34,10 +34,6 @@ class Node:
     children: tuple[Node, ...] = ()
     indicator: Indicator | None = None
 
-    def size(self) -> int:
-        """How many nodes it is made of, itself included."""
-        return 1 + sum(child.size() for child in self.children)
-
     def child_rows(self) -> NDArray[np.int64]:
         """Rows of the children."""
         return np.array([child.row for child in self.children], np.int64)
@@ -65,8 +61,17 @@ class Tree:
 
     @property
     def domains(self) -> tuple[Node, ...]:
-        """The nodes of the domains, in order."""
+        """The nodes of the domains, in order; their rows follow one another."""
         return self.root.children
+
+    def groups(self) -> list[Node]:
+        """Indicators with parts, the deepest first."""
+        found: list[Node] = []
+        level = [node for domain in self.domains for node in domain.children]
+        while level:
+            found = [node for node in level if node.children] + found
+            level = [child for node in level for child in node.children]
+        return found
 
     def leaf_weights(self) -> NDArray[np.float64]:
         """(leaves,) weight of each leaf: the domain's as printed × shares inside it."""

@@ -19,7 +19,7 @@ export function bar(scale, { value, most, average }) {
     "span",
     { class: "bar", "aria-hidden": "true" },
     most != null && h("span", { class: "track", style: stretch(scale, most) }),
-    value != null && h("span", { class: "fill", style: stretch(scale, value) }),
+    h("span", { class: "fill", style: stretch(scale, value) }),
     average != null && h("span", { class: "tick", style: { left: place(scale, average) } }),
   );
 }

@@ -10,8 +10,13 @@ export const byId = (id) => document.getElementById(id);
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) setProperty(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  fill(node, children);
   return node;
+}
+
+/** Put these children in place of what the node holds; null and false leave one out. */
+export function fill(node, children) {
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
 }
 
 function setProperty(node, name, value) {

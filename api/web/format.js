@@ -31,8 +31,9 @@ function figureIn(number, euros, lang) {
   };
 }
 
-/** How many decimals keep these bounds apart: one, or as many as it takes up to three. */
-export function digitsFor(bounds) {
+/** How many decimals keep these bounds apart: one, none for euros, more where they must. */
+export function digitsFor(bounds, unit) {
   const apart = (digits) => new Set(bounds.map((bound) => bound.toFixed(digits))).size;
-  return [1, 2, 3].find((digits) => apart(digits) === new Set(bounds).size) ?? 3;
+  const least = unit === THOUSANDS_OF_EUROS ? 0 : 1;
+  return [0, 1, 2, 3].find((digits) => digits >= least && apart(digits) === new Set(bounds).size) ?? 3;
 }

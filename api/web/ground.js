@@ -6,6 +6,7 @@ import { t } from "./texts.js";
 
 const SMALL = matchMedia("(max-width: 759px)");
 const MARGIN = 20;
+const LEAST = 80;
 
 /** The map on the page, or a notice with the same actions where a map cannot be drawn. */
 export function openMap({ bounds, onHover, onChoose }) {
@@ -63,16 +64,19 @@ class Notice {
   reveal() {}
 }
 
-/** How much of each side of the map is covered, in pixels. */
+/** How much of each side of the map is covered, in pixels; some of it is always free. */
 function freeSides() {
   const map = byId("map").getBoundingClientRect();
   const panel = byId("panel").getBoundingClientRect();
   const controls = document.querySelector(".controls").getBoundingClientRect();
-  const sheet = SMALL.matches;
+  if (SMALL.matches) return { top: MARGIN, left: MARGIN, right: MARGIN, bottom: sheetOver(map, panel) };
   return {
     top: MARGIN,
-    left: MARGIN + (sheet ? 0 : controls.right - map.left),
-    right: MARGIN + (sheet ? 0 : panel.width && map.right - panel.left),
-    bottom: MARGIN + (sheet && panel.height ? map.bottom - panel.top : 0),
+    left: MARGIN + controls.right - map.left,
+    right: MARGIN + (panel.width && map.right - panel.left),
+    bottom: MARGIN,
   };
 }
+
+const sheetOver = (map, sheet) =>
+  Math.max(MARGIN, Math.min(sheet.height && map.bottom - sheet.top + MARGIN, map.height - LEAST - MARGIN));

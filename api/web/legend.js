@@ -1,6 +1,6 @@
 /** The legend: what the colours mean, and how many areas have each. */
 
-import { byId, h } from "./dom.js";
+import { byId, fill, h } from "./dom.js";
 import { digitsFor } from "./format.js";
 import { measureName } from "./pickers.js";
 import { format, t, tOr } from "./texts.js";
@@ -8,18 +8,12 @@ import { format, t, tOr } from "./texts.js";
 /** Draw the legend of the map that is shown. */
 export function renderLegend({ legend, measure, areasName }) {
   const { classes, missing } = legend;
-  byId("legend").replaceChildren(
-    h("summary", {}, heading(measure), strip(classes)),
-    h("p", { class: "dark" }, explanation(measure)),
+  const worse = measure.kind === "indicator" ? "legend.dark.indicator" : "legend.dark";
+  fill(byId("legend"), [
+    h("summary", {}, heading(measure), h("span", { class: "dark" }, t(worse)), strip(classes)),
+    measure.direction === "better" && h("p", { class: "dark" }, t("legend.higher.better")),
     classes.length ? table(classes, missing, measure, areasName) : h("p", { class: "none" }, t("legend.none")),
-  );
-}
-
-/** What dark means for this measure. */
-export function explanation(measure) {
-  if (measure.kind !== "indicator") return t("legend.dark");
-  const turned = measure.direction === "better" ? ` ${t("legend.higher.better")}` : "";
-  return t("legend.dark.indicator") + turned;
+  ]);
 }
 
 function heading(measure) {
@@ -32,7 +26,7 @@ const strip = (classes) =>
   h("span", { class: "strip", "aria-hidden": "true" }, classes.map(({ color }) => swatch(color)));
 
 function table(classes, missing, measure, areasName) {
-  const digits = digitsFor([classes[0].lower, ...classes.map(({ upper }) => upper)]);
+  const digits = digitsFor([classes[0].lower, ...classes.map(({ upper }) => upper)], measure.unit);
   const number = (value) => format().number(value, digits);
   const range = ({ lower, upper }) => ({
     shown: `${number(lower)} – ${number(upper)}`,
@@ -42,7 +36,7 @@ function table(classes, missing, measure, areasName) {
     "table",
     {},
     h("caption", { class: "visually-hidden" }, measureName(measure)),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: 2 }, ""), h("th", { scope: "col" }, t("legend.count", { areas: areasName })))),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: 2 }, ""), h("th", { scope: "col" }, areasName))),
     h("tbody", {}, classes.map((each) => row(each.color, range(each), each.count)), row(missing.color, words("legend.missing"), missing.count, "hatched")),
   );
 }

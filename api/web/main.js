@@ -6,7 +6,9 @@ import { renderLegend } from "./legend.js";
 import { openMap } from "./ground.js";
 import { Panel } from "./panel.js";
 import { listenToPickers, measureName, renderPickers } from "./pickers.js";
-import { hideProblem, problemWords, showProblem } from "./problems.js";
+import { Places } from "./places.js";
+import { areaProblemWords, hideProblem, showProblem } from "./problems.js";
+import { subtitle, whereabouts } from "./profile.js";
 import { createSearch } from "./search.js";
 import { chooseLanguage, measuresOf, readAddress, resolve, writeAddress } from "./state.js";
 import { format, named, setLanguage, t } from "./texts.js";
@@ -14,15 +16,20 @@ import { hideTooltip, showTooltip } from "./tooltip.js";
 
 /** What the page knows; `shown` is the map as loaded, `profile` the area as loaded. */
 const page = { state: null, catalogue: null, domains: [], measures: [], shown: null, profile: null };
+const HOVERS = matchMedia("(hover: hover)").matches;
+const SMALL = matchMedia("(max-width: 759px)");
 let map = null;
 let panel = null;
+let places = null;
 
 const levelNow = () => page.catalogue.levels.find(({ id }) => id === page.state.level);
 const areaNow = () => page.shown?.collection.features.find(({ id }) => id === page.state.area)?.properties;
+const nameOfLevel = (level) => named(page.catalogue.levels.find(({ id }) => id === level)?.name);
 const say = (words) => (byId("status").textContent = words);
 
 async function start() {
   setLanguage(chooseLanguage(readAddress().lang));
+  byId("legend").open = !SMALL.matches;
   say(t("status.loading"));
   try {
     const [catalogue, { domains }] = await Promise.all([getJson("catalogue"), getJson("domains")]);
@@ -32,10 +39,11 @@ async function start() {
   }
   page.state = resolve(readAddress(), page.catalogue, page.measures);
   writeAddress(page.state);
-  panel = new Panel({ onChoose: chooseFromList, onClose: () => change({ area: null }, true) });
+  places = new Places(page.catalogue.levels);
+  panel = new Panel({ onChoose: (area) => goTo({ area }), onClose: () => change({ area: null }, true) });
   map = openMap({
     bounds: page.catalogue.bounds,
-    onHover: (area, point) => (area ? showTooltip(area, point, page.shown) : hideTooltip()),
+    onHover: (area, point) => (area && HOVERS ? showTooltip(area, point, page.shown) : hideTooltip()),
     onChoose: (area) => change({ area }, true),
   });
   listen();
@@ -50,18 +58,24 @@ function listen() {
     button.addEventListener("click", () => change({ lang: button.dataset.lang }));
   });
   createSearch({
-    where: () => ({ level: page.state.level, year: page.state.year }),
-    nameOfLevel: (id) => named(page.catalogue.levels.find((level) => level.id === id)?.name),
+    find: (query, signal) => getJson("areas", { ...query, year: page.state.year }, signal),
+    describe,
     say,
-    onChoose: ({ area_code: code }) => chooseFromList(code),
+    onChoose: ({ area_code: area, level }) => goTo({ area, level }),
     onProblem: report,
   });
   addEventListener("popstate", () => change(readAddress(), null));
 }
 
-function chooseFromList(code) {
-  change({ area: code }, true);
-  map.reveal(code);
+/** Choose an area that may be out of sight. */
+async function goTo(wanted) {
+  await change(wanted, true);
+  map.reveal(page.state.area);
+}
+
+/** What kind of area it is, and in which larger ones it lies. */
+async function describe({ level, parent_code: parent }) {
+  return whereabouts(nameOfLevel(level), await places.around(parent, page.state.year));
 }
 
 /** Change the state and load what it needs; `push` is null when the address is there already. */
@@ -72,9 +86,12 @@ function change(wanted, push = false) {
   if (push !== null) writeAddress(page.state, push && differs("area"));
   if (differs("lang")) setLanguage(page.state.lang);
   if (differs("lang", "measure", "level", "year")) renderWords();
-  if (differs("measure", "level", "year")) loadMap();
-  if (differs("area", "level", "year")) loadProfile();
+  const loading = [
+    differs("measure", "level", "year") && loadMap(),
+    differs("area", "level", "year") && loadProfile(),
+  ];
   if (differs("area") && page.state.area) panel.focus();
+  return Promise.all(loading);
 }
 
 const keptArea = (wanted, before) => ("area" in wanted || wanted.level ? {} : { area: before.area });
@@ -139,7 +156,10 @@ async function loadProfile() {
   renderPanel();
   if (!area) return;
   try {
-    page.profile = await getJson(`index/${area}`, { year }, signal);
+    const profile = await getJson(`index/${area}`, { year }, signal);
+    const around = await places.around(profile.parent_code, year);
+    if (signal.aborted) return;
+    page.profile = { ...profile, around };
   } catch (error) {
     if (!(error instanceof Problem)) return report(error);
     page.profile = error;
@@ -152,10 +172,10 @@ function renderPanel() {
   if (!state.area) return shown && panel.list(shown, domains);
   const name = areaNow()?.area_name;
   if (!profile) return panel.waiting(state.area, name);
-  if (profile instanceof Problem) return panel.problem(state.area, name, problemWords(profile, loadProfile));
-  const level = levelNow();
+  if (profile instanceof Problem) return panel.problem(state.area, name, areaProblemWords(profile, state.year, loadProfile));
   const offered = shown?.provenance.offered;
-  panel.profile({ profile, offered, levelName: named(level.name), areasName: named(level.plural) });
+  const line = subtitle(profile, nameOfLevel(profile.level));
+  panel.profile({ profile, line, offered, areasName: named(levelNow().plural) });
 }
 
 /** Show a problem; being overtaken by a newer request is none. */

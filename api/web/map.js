@@ -2,7 +2,8 @@
 
 import { envelope, inside } from "./bounds.js";
 
-const HATCH = 8;
+const HATCH = 8; // pixels
+const SMALLEST = 14; // pixels that an area needs to be seen
 const NO_AREAS = { type: "FeatureCollection", features: [] };
 const marked = (state) => ["boolean", ["feature-state", state], false];
 
@@ -80,11 +81,12 @@ export class AreaMap {
     this.#mark("chosen", code);
   }
 
-  /** Bring an area into view, unless all of it can be seen; `padding` is covered, in pixels. */
+  /** Bring an area into view where it cannot be seen well; `padding` is covered, in pixels. */
   async reveal(code, padding) {
     await this.#loaded;
     const box = this.#features.has(code) && envelope([this.#features.get(code)]);
-    if (box && !inside(box, this.#freeView(padding))) this.#map.fitBounds(box, { padding, maxZoom: 11 });
+    const seen = box && inside(box, this.#freeView(padding)) && this.#width(box) >= SMALLEST;
+    if (box && !seen) this.#map.fitBounds(box, { padding, maxZoom: 11 });
   }
 
   /** Bring a box, or else all areas, into view; `padding` is covered, in pixels. */
@@ -122,6 +124,12 @@ export class AreaMap {
     this.#codes[state] = code;
     if (before != null) this.#map.setFeatureState({ source: "areas", id: before }, { [state]: false });
     if (code != null) this.#map.setFeatureState({ source: "areas", id: code }, { [state]: true });
+  }
+
+  /** The longer side of a box on the screen, in pixels. */
+  #width([west, south, east, north]) {
+    const [a, b] = [this.#map.project([west, south]), this.#map.project([east, north])];
+    return Math.max(b.x - a.x, a.y - b.y);
   }
 
   /** The envelope of what is not covered. */

@@ -1,10 +1,10 @@
 /** The panel beside the map; a sheet from below on small screens. */
 
 import { byId, h } from "./dom.js";
-import { profileParts, subtitle } from "./profile.js";
+import { profileParts } from "./profile.js";
 import { rankingParts } from "./ranking.js";
 import { measureName } from "./pickers.js";
-import { t } from "./texts.js";
+import { capital, t } from "./texts.js";
 
 const SMALL = matchMedia("(max-width: 759px)");
 
@@ -26,14 +26,14 @@ export class Panel {
   /** Show the ranking of the map that is shown. */
   list(shown, domains) {
     const title = measureName(shown.measure);
-    const line = `${shown.levelPlural} · ${shown.params.year}`;
+    const line = `${capital(shown.levelPlural)} · ${shown.params.year}`;
     this.#set(null, title, line, rankingParts(shown, domains, this.#actions.onChoose));
   }
 
   /** Show the profile of an area. */
   profile(details) {
-    const { profile, levelName } = details;
-    this.#set(profile.area_code, profile.area_name ?? profile.area_code, subtitle(profile, levelName), profileParts(details));
+    const { profile, line } = details;
+    this.#set(profile.area_code, profile.area_name ?? profile.area_code, line, profileParts(details));
   }
 
   /** Show the name of an area of which the profile is on its way. */
@@ -62,7 +62,7 @@ export class Panel {
     const opened = code === this.#content ? openDomains(this.#panel) : [];
     const scrolled = code === this.#content ? this.#panel.scrollTop : 0;
     this.#content = code;
-    this.#panel.replaceChildren(this.#head(title, line), h("div", { class: "body" }, parts.filter(Boolean)));
+    this.#panel.replaceChildren(this.#head(title, line), h("div", { class: "body" }, parts));
     opened.forEach((id) => this.#panel.querySelector(`[data-domain="${id}"]`)?.setAttribute("open", ""));
     this.#reveal();
     this.#panel.scrollTop = scrolled;

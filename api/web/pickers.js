@@ -13,15 +13,15 @@ export function listenToPickers(onPick) {
 /** Fill the pickers for this state, in the language in force. */
 export function renderPickers({ state, catalogue, domains, measures }) {
   const level = catalogue.levels.find(({ id }) => id === state.level);
-  fill("measure", measureGroups(domains, measures), state.measure);
-  fill("level", catalogue.levels.map(({ id, plural }) => option(id, capital(named(plural)))), state.level);
-  fill("year", [...level.years].sort((a, b) => b - a).map((year) => option(year, year)), state.year);
+  offer("measure", measureGroups(domains, measures), state.measure);
+  offer("level", catalogue.levels.map(({ id, plural }) => option(id, capital(named(plural)))), state.level);
+  offer("year", [...level.years].sort((a, b) => b - a).map((year) => option(year, year)), state.year);
 }
 
 /** The name of a measure, in the language in force. */
 export const measureName = (measure) => (measure.kind === "index" ? t("index") : capital(named(measure.name)));
 
-function fill(id, options, value) {
+function offer(id, options, value) {
   const select = byId(id);
   select.replaceChildren(...options);
   select.value = value;

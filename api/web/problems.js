@@ -18,6 +18,12 @@ export function problemWords(problem, onRetry) {
   );
 }
 
+/** Why there is nothing to tell about an area; trying again helps where the server failed. */
+export function areaProblemWords(problem, year, onRetry) {
+  if (problem.status !== 404) return problemWords(problem, onRetry);
+  return problemWords({ ...problem, title: t("area.unknown", { year }) });
+}
+
 /** Show a problem over the map. */
 export function showProblem(problem, onRetry) {
   const retry = () => {

@@ -18,11 +18,14 @@ export function profileParts({ profile, offered, areasName }) {
   ];
 }
 
-/** Level, year, inhabitants and code in one line. */
-export function subtitle(profile, levelName) {
-  const people = profile.population != null && t("profile.inhabitants", { count: format().whole(profile.population) });
-  return [capital(levelName), profile.year, people, profile.area_code].filter(Boolean).join(" · ");
+/** What it is and where, inhabitants, year and code in one line. */
+export function subtitle({ around, population, year, area_code: code }, levelName) {
+  const people = population != null && t("profile.inhabitants", { count: format().whole(population) });
+  return [capital(whereabouts(levelName, around)), people, year, code].filter(Boolean).join(" · ");
 }
+
+/** "buurt in Emmen, Drenthe"; the kind alone where nothing is around it. */
+export const whereabouts = (kind, around) => (around ? t("area.in", { kind, around }) : kind);
 
 function headline(profile, areasName) {
   const { number, whole } = format();
@@ -44,7 +47,7 @@ function headline(profile, areasName) {
 }
 
 const big = (kind, term, value, of) =>
-  h("div", {}, h("dt", {}, term), h("dd", {}, h("strong", { class: kind }, value), of && h("span", {}, ` ${of}`)));
+  h("div", {}, h("dt", {}, term), h("dd", {}, h("strong", { class: kind }, value), of && h("span", {}, of)));
 
 const deciles = (decile) =>
   h(
@@ -85,8 +88,8 @@ function domainRow(domain, scale, most, ranked) {
       {},
       h("span", { class: "name" }, capital(named(domain.name))),
       h("span", { class: "value" }, value == null ? t("no.figure") : t("points", { points: format().number(value) })),
-      bar(scale, { value, most, average: averageOf(domain) }),
-      h("span", { class: "note" }, placeWords(domain, ranked), distance(domain)),
+      value != null && bar(scale, { value, most, average: averageOf(domain) }),
+      value != null && h("span", { class: "note" }, placeWords(domain, ranked), distance(domain)),
     ),
     h("ul", {}, domain.indicators.map(indicatorRow)),
   );
@@ -106,13 +109,13 @@ function distance({ above_average: above }) {
 
 function indicatorRow(indicator) {
   const { name, value, unit, contribution, parts } = indicator;
-  const figure = value == null ? null : format().figure(value, unit);
+  const note = about(indicator);
   return h(
     "li",
     {},
     h("span", { class: "name" }, capital(named(name))),
-    h("span", { class: "value" }, figure),
-    h("span", { class: "note" }, about(indicator)),
+    value != null && h("span", { class: "value" }, format().figure(value, unit)),
+    note && h("span", { class: "note" }, note),
     contribution != null && h("span", { class: "points" }, t("profile.contribution", { points: format().number(contribution) })),
     parts?.length ? h("ul", {}, parts.map(indicatorRow)) : null,
   );

@@ -1,14 +1,14 @@
 /** Searching an area by name or code: a combobox with a list of what was found. */
 
-import { getJson, latest } from "./api.js";
+import { latest } from "./api.js";
 import { byId, h } from "./dom.js";
 import { t } from "./texts.js";
 
 const PAUSE = 200;
 const LIMIT = 12;
 
-/** Search as a person types; `where` gives the level and year, `onChoose` gets the area. */
-export function createSearch({ where, nameOfLevel, say, onChoose, onProblem }) {
+/** Search as a person types; `find` gives the areas, `describe` says what and where one is. */
+export function createSearch({ find, describe, say, onChoose, onProblem }) {
   const input = byId("search");
   const list = byId("results");
   let found = [];
@@ -36,9 +36,9 @@ export function createSearch({ where, nameOfLevel, say, onChoose, onProblem }) {
     list.children[active]?.scrollIntoView({ block: "nearest" });
   };
 
-  const show = ({ areas, matched }, query) => {
+  const show = ({ areas, matched }, whereabouts, query) => {
     found = areas;
-    const items = areas.map((area, at) => item(area, at, nameOfLevel(area.level), () => choose(area)));
+    const items = areas.map((area, at) => item(area, at, whereabouts[at], () => choose(area)));
     const message = summary(matched, areas.length, query);
     list.replaceChildren(...items, ...(message ? [h("li", { class: "note", role: "presentation" }, message)] : []));
     list.hidden = false;
@@ -52,7 +52,9 @@ export function createSearch({ where, nameOfLevel, say, onChoose, onProblem }) {
     const signal = latest("search");
     if (!query) return close();
     try {
-      show(await getJson("areas", { q: query, ...where(), limit: LIMIT }, signal), query);
+      const answer = await find({ q: query, limit: LIMIT }, signal);
+      const whereabouts = await Promise.all(answer.areas.map(describe));
+      if (!signal.aborted) show(answer, whereabouts, query);
     } catch (error) {
       if (error.name !== "AbortError") onProblem(error, search);
     }
@@ -84,10 +86,10 @@ function summary(matched, shown, query) {
   return matched > shown ? t("search.more", { count: matched }) : null;
 }
 
-const item = (area, at, level, onmousedown) =>
+const item = (area, at, whereabouts, onmousedown) =>
   h(
     "li",
     { id: `result-${at}`, role: "option", "aria-selected": "false", onmousedown },
     h("span", { class: "name" }, area.area_name ?? area.area_code),
-    h("span", { class: "what" }, `${level} · ${area.area_code}`),
+    h("span", { class: "what" }, whereabouts),
   );

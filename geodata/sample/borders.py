@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.sample.fields import Floats
+from geodata.sample.groups import Ints
 from geodata.sample.points import Sites
-
-Ints = npt.NDArray[np.intp]
 
 LEVELS = 4
 PIECES = 2**LEVELS  # of a long border

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.sample.borders import Ints
+from geodata.sample.groups import Ints
 from geodata.sample.hierarchy import Hierarchy
 
 FIRST_NUMBER = 9001  # no real municipality has a number from here on

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.sample.borders import Cells, Ints, draw_cells
+from geodata.sample.borders import Cells, draw_cells
 from geodata.sample.changes import Register, make_registers
 from geodata.sample.fields import Box, Floats
+from geodata.sample.groups import Ints
 from geodata.sample.hierarchy import Hierarchy, make_hierarchy, municipalities_for
 from geodata.sample.landscape import make_landscape
 from geodata.sample.layers import Layer, Part, Parts, make_layers, united

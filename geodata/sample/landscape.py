@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -53,14 +54,14 @@ def make_landscape(rng: np.random.Generator, areas: int, towns: int) -> Landscap
     islands = _arc(rng)
     height = Field(box, _height(rng, box, islands))
     centres = _town_centres(rng, height, towns, box.place(islands))
-    share = 1.0 / (np.arange(len(centres)) + 4.0) ** 0.85
-    share /= share.sum()
+    size = np.power(np.arange(len(centres), dtype=np.float64) + 4.0, -0.85)
+    share: Floats = size / size.sum()
     cells = (1 - RURAL_SHARE) * areas * share
     return Landscape(box, height, centres, share, np.sqrt(cells * TOWN_CELL / (2 * np.pi)))
 
 
 def _box(areas: int) -> Box:
-    scale = min(1.0, (areas / FULL_SIZE) ** 0.5)
+    scale = min(1.0, sqrt(areas / FULL_SIZE))
     width, height = WIDTH * scale, HEIGHT * scale
     return Box(CENTRE[0] - width / 2, CENTRE[1] - height / 2, width, height)
 
@@ -85,14 +86,14 @@ def _noise(rng: np.random.Generator, box: Box, slope: float) -> Floats:
 def _arc(rng: np.random.Generator) -> Floats:
     """Places on an arc off the north-western coast, in the unit square."""
     turn = np.deg2rad(np.linspace(65, 185, ISLANDS) + rng.uniform(-6, 6, ISLANDS))
-    return 0.5 + 0.43 * np.column_stack([np.cos(turn), np.sin(turn)])
+    return np.asarray(0.5 + 0.43 * np.column_stack([np.cos(turn), np.sin(turn)]))
 
 
 def _lakes(rng: np.random.Generator) -> Floats:
     """Places around the middle, in the unit square."""
     turn = np.linspace(0, 2 * np.pi, LAKES, endpoint=False) + rng.uniform(0, 2 * np.pi)
     reach = rng.uniform(0.06, 0.22, LAKES)
-    return 0.5 + reach[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    return np.asarray(0.5 + reach[:, None] * np.column_stack([np.cos(turn), np.sin(turn)]))
 
 
 def _bumps(unit: Floats, centres: Floats, radius: float, height: float) -> Floats:
@@ -106,6 +107,6 @@ def _town_centres(rng: np.random.Generator, height: Field, towns: int, islands: 
     everywhere = grid(height.box)
     land = everywhere[height.values.ravel() > 0]
     spread = relaxed(land[rng.permutation(len(land))[:towns]], land)
-    reach = height.box.width * (LAND_SHARE / towns) ** 0.5
+    reach = height.box.width * sqrt(LAND_SHARE / towns)
     moved = spread + rng.normal(0, 0.2 * reach, spread.shape)
     return np.vstack([rng.permutation(moved[height(moved) > 0.02]), islands])

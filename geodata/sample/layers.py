@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata.sample.borders import Ints
 from geodata.sample.changes import Register
-from geodata.sample.hierarchy import Hierarchy
+from geodata.sample.groups import Ints, place_within
 
 Objects = npt.NDArray[np.object_]
 
@@ -78,25 +78,39 @@ def make_layers(parts: Parts, register: Register) -> dict[str, Layer]:
         register: which municipalities are in force, and their codes.
     """
     now = register.place[parts.district.inside]
-    numbers = np.array([f"{number:04d}" for number in register.numbers], object)
-    of_province = np.zeros(len(numbers), np.intp)
-    of_province[register.place] = parts.municipality.inside
-    letters = np.array(_district_letters(_rank(now).max() + 1), object)
-    digits = np.array([f"{n:02d}" for n in range(100)], object)
-    district = numbers[now] + letters[_rank(now)]
-    neighbourhood = district[parts.neighbourhood.inside] + digits[_rank(parts.neighbourhood.inside)]
-    municipality = Part(
-        list(register.names), united(parts.municipality.geometry, register.place), of_province
-    )
-    province = np.array([str(FIRST_PROVINCE + n) for n in range(len(parts.province.names))], object)
+    numbers = _objects(f"{number:04d}" for number in register.numbers)
+    provinces = _objects(str(FIRST_PROVINCE + n) for n in range(len(parts.province.names)))
+    letters = _objects(_district_letters(place_within(now).max() + 1))
+    digits = _objects(f"{n:02d}" for n in range(100))
+    districts = numbers[now] + letters[place_within(now)]
+    inside = parts.neighbourhood.inside
     return _stacked(
         {
-            "province": ("PV" + province, parts.province),
-            "municipality": ("GM" + numbers, municipality),
-            "district": ("WK" + district, Part(parts.district.names, parts.district.geometry, now)),
-            "neighbourhood": ("BU" + neighbourhood, parts.neighbourhood),
+            "province": (_coded("PV", provinces), parts.province),
+            "municipality": (_coded("GM", numbers), _municipalities(parts, register)),
+            "district": (_coded("WK", districts), replace(parts.district, inside=now)),
+            "neighbourhood": (
+                _coded("BU", districts[inside] + digits[place_within(inside)]),
+                parts.neighbourhood,
+            ),
         }
     )
+
+
+def _municipalities(parts: Parts, register: Register) -> Part:
+    """The municipalities in force; those that merged are united."""
+    province = np.zeros(len(register.numbers), np.intp)
+    province[register.place] = parts.municipality.inside
+    shapes = united(parts.municipality.geometry, register.place)
+    return Part(list(register.names), shapes, province)
+
+
+def _coded(letters: str, digits: Objects) -> Objects:
+    return _objects(letters + rest for rest in digits)
+
+
+def _objects(words: Iterable[str]) -> Objects:
+    return np.array(list(words), object)
 
 
 def _stacked(levels: dict[str, tuple[Objects, Part]]) -> dict[str, Layer]:
@@ -122,15 +136,6 @@ def _members(inside: list[Ints]) -> list[Ints]:
         row = above[row]
         found.append(row)
     return found[::-1]
-
-
-def _rank(group: Ints) -> Ints:
-    """The place of each member within its group: 0, 1, 2, …"""
-    order = np.argsort(group, kind="stable")
-    size = np.bincount(group)
-    rank = np.empty(len(group), np.intp)
-    rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
-    return rank
 
 
 def _district_letters(count: int) -> list[str]:

@@ -60,6 +60,29 @@ def points_by_rank(
 
 
 @kernel
+def count_valid_rows(values: Floats, reference: Bools) -> NDArray[np.int64]:
+    """`count_valid` of every row of (k, n) values."""
+    counts = np.empty(values.shape[0], np.int64)
+    for row in range(values.shape[0]):
+        counts[row] = count_valid(values[row], reference)
+    return counts
+
+
+@kernel
+def points_by_rank_rows(  # noqa: PLR0913
+    values: Floats,
+    signs: Floats,
+    reference: Bools,
+    rows: NDArray[np.int64],
+    table: Floats,
+    points: Floats,
+) -> None:
+    """`points_by_rank` of these rows of (k, n) values, which have the same count."""
+    for row in rows:
+        points_by_rank(values[row], signs[row], reference, table, points[row])
+
+
+@kernel
 def ranks_downward(values: Floats, ranks: Ints) -> int:
     """Rank 1 for the highest; ties share the better rank; 0 where NaN.
 

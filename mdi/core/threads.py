@@ -7,9 +7,10 @@ or many.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 
 MOST = 16
 
@@ -22,21 +23,14 @@ def thread_count() -> int:
     return min(os.cpu_count() or 1, MOST)
 
 
-def spread(tasks: Sequence[Callable[[], None]]) -> None:
-    """Do every task once, on the threads there are; give the largest first."""
-    threads = min(thread_count(), len(tasks))
-    if threads < 2:
-        for task in tasks:
-            task()
-        return
-    following = iter(tasks)
-
-    def work() -> None:
-        for task in following:
-            task()
-
-    helpers = [_pool(threads).submit(work) for _ in range(threads - 1)]
-    work()
+def spread(task: Callable[[slice], None], count: int) -> None:
+    """Cut so many rows into as many runs as there are threads; do the task for each run."""
+    threads = min(thread_count(), count)
+    borders = [count * part // threads for part in range(threads + 1)] if threads else []
+    runs = [slice(start, stop) for start, stop in pairwise(borders)]
+    helpers = [_pool(threads).submit(task, run) for run in runs[1:]]
+    for run in runs[:1]:
+        task(run)
     for helper in helpers:
         helper.result()
 

@@ -1,19 +1,26 @@
-"""One look at a column finds its gaps and its reach."""
+"""One look at a column finds its gaps, and what lies outside its bounds."""
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mdi.core.checks import survey
+from mdi.core.checks import count_outside, mark_absent
+
+columns = arrays(np.float64, st.integers(0, 50), elements=st.floats())
 
 
-@given(arrays(np.float64, st.integers(0, 50), elements=st.floats()))
+@given(columns)
 @settings(deadline=None)
-def test_gaps_are_marked_and_the_reach_is_that_of_the_numbers(values):
+def test_gaps_are_marked(values):
     status = np.full(values.size, 9, np.uint8)
-    low, high = survey(values, 0, 2, status)
-    known = values[~np.isnan(values)]
+    mark_absent(values, 0, 2, status)
     np.testing.assert_array_equal(status, np.where(np.isnan(values), 2, 0))
-    assert low == known.min(initial=np.inf)
-    assert high == known.max(initial=-np.inf)
+
+
+@given(columns, st.floats(allow_nan=False), st.floats(allow_nan=False))
+@settings(deadline=None)
+def test_numbers_outside_the_bounds_are_counted_and_gaps_are_not(values, low, high):
+    with np.errstate(invalid="ignore"):
+        expected = ((values < low) | (values > high)).sum()
+    assert count_outside(values, low, high) == expected

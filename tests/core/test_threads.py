@@ -1,4 +1,4 @@
-"""Every task runs once, on however many threads."""
+"""Every row is done exactly once, on however many threads."""
 
 import pytest
 
@@ -6,24 +6,27 @@ from mdi.core.threads import spread, thread_count
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
-@pytest.mark.parametrize("tasks", [0, 1, 2, 40])
-def test_every_task_runs_exactly_once(monkeypatch, threads, tasks):
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, 40])
+def test_every_row_is_done_exactly_once(monkeypatch, threads, rows):
     monkeypatch.setenv("MDI_THREADS", threads)
-    done = [0] * tasks
+    done = [0] * rows
 
-    def task(number):
-        done[number] += 1
+    def task(part):
+        assert part.start < part.stop
+        for row in range(rows)[part]:
+            done[row] += 1
 
-    spread(task, tasks)
-    assert done == [1] * tasks
+    spread(task, rows)
+    assert done == [1] * rows
 
 
 @pytest.mark.parametrize("threads", ["1", "3"])
-def test_a_task_that_fails_is_heard_of(monkeypatch, threads):
+@pytest.mark.parametrize("row", [0, 3, 7])
+def test_a_task_that_fails_is_heard_of(monkeypatch, threads, row):
     monkeypatch.setenv("MDI_THREADS", threads)
 
-    def task(number):
-        if number == 3:
+    def task(part):
+        if row in range(8)[part]:
             raise ArithmeticError
 
     with pytest.raises(ArithmeticError):

@@ -71,6 +71,7 @@ def invent_counts(
     score = figure.score + latent.change(figure.leaf.id, year)
     expected = _expected(figure.leaf, score) / figure.factor
     rng = chance(latent.seed, "count", figure.leaf.id, year)
+    over: npt.NDArray[np.number]
     if figure.leaf.measure == "share":
         over = rng.binomial(under.astype(np.int64), np.clip(expected, 0, 1))
     elif figure.leaf.measure == "rate":

@@ -23,6 +23,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
         FileError: `out` holds something else, or cannot be written.
     """
     _refuse_others(out)
+    out = out.resolve()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:

@@ -57,7 +57,7 @@ def year_tables(invention: Invention, year: int) -> Iterator[tuple[str, Any]]:
 
 def pooled(layer: Layer, values: Floats) -> Floats:
     """The sums of neighbourhoods' values for the areas of a layer."""
-    return np.bincount(layer.row, values, minlength=len(layer.codes))
+    return np.bincount(layer.row, values, len(layer.codes)).astype(np.float64)
 
 
 def _table(invention: Invention, layer: Layer, counts: list[Counts], year: int) -> Any:

@@ -1,0 +1,155 @@
+"""The OpenAPI document: complete, true, and held against invented requests."""
+
+from __future__ import annotations
+
+import re
+
+import jsonschema_rs
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.api.conftest import problem_of
+
+SAMPLES = {
+    "/v1/index": ["", "?limit=2&sort=-income", "?parent=PV20", "?level=district", "?method=zscore"],
+    "/v1/index/{code}": ["GM0001", "GM0002", "GM0003", "GM0004?method=minmax", "WK000700"],
+    "/v1/choropleth/{measure}": [
+        "index",
+        "woz_value?scheme=natural_breaks",
+        "landscape_naturalness",
+        "work?bbox=0,0,1,1",
+    ],
+    "/v1/legend/{measure}": ["index", "woz_value?scheme=fixed&breaks=1,2", "landscape_naturalness"],
+    "/v1/areas": ["", "?q=none", "?level=district"],
+    "/v1/catalogue": [""],
+    "/v1/domains": [""],
+    "/v1/weights": [""],
+    "/v1/methods": [""],
+    "/v1/health": [""],
+}
+CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
+BOUNDED = settings(
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+OPERATIONS = [*((path, "get") for path in SAMPLES), ("/v1/index", "post")]
+INVENTED = [
+    *((*operation, "as documented") for operation in OPERATIONS),
+    *((*operation, "against the document") for operation in (*OPERATIONS[:5], OPERATIONS[-1])),
+]
+ASKED = [(path, query) for path, queries in SAMPLES.items() for query in queries]
+
+
+@pytest.fixture(scope="session")
+def document(client):
+    return client.get("/openapi.json").json()
+
+
+@pytest.fixture(scope="session")
+def operations(app):
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app)
+    schema.config.update(base_url="http://testserver")
+    return {(o.path, o.method): o for o in (result.ok() for result in schema.get_all_operations())}
+
+
+@pytest.mark.parametrize(("path", "method", "invented"), INVENTED)
+def test_invented_requests_get_documented_answers(operations, path, method, invented):
+    mode = {
+        "as documented": GenerationMode.POSITIVE,
+        "against the document": GenerationMode.NEGATIVE,
+    }
+    operation = operations[path, method]
+
+    @BOUNDED
+    @given(operation.as_strategy(generation_mode=mode[invented]))
+    def ask(case):
+        answer = case.call()
+        assert answer.status_code < 500, answer.text
+        case.validate_response(answer, checks=CHECKS)
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == ["application/problem+json"]
+
+    ask()
+
+
+@pytest.mark.parametrize(("path", "query"), ASKED)
+def test_an_answer_is_as_documented(client, document, path, query):
+    address = re.sub(r"{\w+}", "", path) + query
+    answer = client.get(address)
+    assert answer.status_code == 200
+    told = document["paths"][path]["get"]["responses"]["200"]["content"]
+    media = answer.headers["content-type"]
+    assert list(told) == [media], "no other media type is promised"
+    validator(document, told[media]["schema"]).validate(answer.json())
+
+
+def test_an_answer_to_a_body_is_as_documented(client, document):
+    told = document["paths"]["/v1/index"]["post"]["responses"]["200"]["content"]
+    answer = client.post("/v1/index", json={"weights": {"weights": {"income": 1}}})
+    validator(document, told["application/json"]["schema"]).validate(answer.json())
+
+
+def test_every_error_is_documented_as_a_problem_and_as_nothing_else(client, document):
+    found = problem_of(client.get("/v1/index?year=x"), 400)
+    for path, operations in document["paths"].items():
+        for name, operation in operations.items():
+            told = operation["responses"]
+            assert "422" not in told
+            for status in ("4XX", "5XX"):
+                content = told[status]["content"]
+                assert list(content) == ["application/problem+json"], (path, name)
+                validator(document, content["application/problem+json"]["schema"]).validate(found)
+
+
+def test_only_the_service_is_documented(document):
+    assert set(document["paths"]) == set(SAMPLES)
+    assert document["info"]["version"]
+    assert document["info"]["license"]
+
+
+def test_every_operation_and_parameter_explains_itself(document):
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"], path
+            assert operation["description"], path
+            assert operation["tags"], path
+            for parameter in operation.get("parameters", []):
+                told = parameter.get("description") or parameter["schema"].get("description")
+                assert told, (path, parameter["name"])
+                assert parameter["name"] == parameter["name"].lower()
+                assert parameter["required"] == (parameter["in"] == "path")
+
+
+def test_every_path_and_body_has_an_example(document):
+    """A reader can send what stands there."""
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path":
+                    told = {**parameter, **parameter["schema"]}
+                    assert "example" in told or "examples" in told, (path, parameter["name"])
+    body = document["components"]["schemas"]["OwnIndex"]
+    assert body["examples"]
+
+
+def test_the_examples_of_bodies_work(client, document):
+    for example in document["components"]["schemas"]["OwnIndex"]["examples"]:
+        answer = client.post("/v1/index", json=example)
+        assert answer.status_code == 200, answer.text
+
+
+def validator(document, schema):
+    """A validator of one schema in the document."""
+    whole = {**schema, "components": document["components"]}
+    return jsonschema_rs.Draft202012Validator(whole)

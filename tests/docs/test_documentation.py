@@ -1,0 +1,42 @@
+"""Every command and block of code in the documentation runs as it is printed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import blocks
+from tests.docs.running import DO, ROOT, Run
+
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=name)
+def test_a_page_runs_from_top_to_bottom(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Run(page, tmp_path) as run:
+        run.all()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_block_says_what_it_is(page):
+    content = page.read_text(encoding="utf-8")
+    fences = re.findall(r"^ *```(.*)$", content, re.MULTILINE)
+    opened = [fence.split(" ")[0] for fence in fences[::2]]
+
+    assert fences[1::2] == [""] * len(opened)
+    assert set(opened) <= set(DO)
+    assert len(opened) == len(blocks(page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_to_a_file_leads_somewhere(page):
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    inside = [target for target in targets if "://" not in target]
+
+    assert [target for target in inside if not (page.parent / target).exists()] == []
