@@ -13,5 +13,7 @@ def shared_data() -> Path:
     """The folder of published data, or a skip with the reason."""
     folder = Path(os.environ.get("MDI_SHARED_DATA", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
-        pytest.skip(f"the published data are not here: no folder '{folder.name}' beside the project")
+        pytest.skip(
+            f"the published data are not here: no folder '{folder.name}' beside the project"
+        )
     return folder

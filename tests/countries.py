@@ -27,6 +27,17 @@ def table_of(columns: dict, *, population=None, domains=None) -> mdi.IndicatorTa
     return mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021, domains=domains)
 
 
+def frame_of(table) -> pd.DataFrame:
+    """The table as a frame again."""
+    columns = {f.indicator.id: row for f, row in zip(table.figures, table.values, strict=True)}
+    return pd.DataFrame({"area_code": table.codes, "population": table.population, **columns})
+
+
+def again(frame) -> mdi.IndicatorTable:
+    """The table of a frame again."""
+    return mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021)
+
+
 def random_table(n: int, seed: int = 1, gaps: float = 0.1, decimals: int = 1) -> mdi.IndicatorTable:
     """A table over all 20 leaves with ties, gaps, and some areas almost without people."""
     rng = np.random.default_rng(seed)
@@ -38,7 +49,9 @@ def random_table(n: int, seed: int = 1, gaps: float = 0.1, decimals: int = 1) ->
 
 def twin_of(table: mdi.IndicatorTable, weights: mdi.WeightSet, method: mdi.Method):
     """What the slow twin makes of the same table: its branches and its outcome."""
-    values = {f.indicator.id: row.tolist() for f, row in zip(table.figures, table.values, strict=True)}
+    values = {
+        f.indicator.id: row.tolist() for f, row in zip(table.figures, table.values, strict=True)
+    }
     signs = {f.indicator.id: 1.0 if f.direction == "worse" else -1.0 for f in table.figures}
 
     def branch(indicator) -> reference.Branch:
@@ -82,7 +95,9 @@ def tables(draw, least: int = 1, most: int = 26) -> mdi.IndicatorTable:
     )
     columns = {leaf: draw(column) for leaf in sorted(offered)}
     known = draw(st.booleans())
-    return table_of(columns, population=draw(st.lists(people, min_size=n, max_size=n)) if known else None)
+    return table_of(
+        columns, population=draw(st.lists(people, min_size=n, max_size=n)) if known else None
+    )
 
 
 weight_sets = st.one_of(

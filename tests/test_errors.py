@@ -23,7 +23,12 @@ def test_a_problem_lists_the_first_areas_and_counts_all(count):
 
 def test_an_error_numbers_its_problems_and_ends_with_the_hint():
     error = TableError("The table has 2 problems.", [Problem("one"), Problem("two")], "try again")
-    assert str(error).splitlines() == ["The table has 2 problems.", "  1. one", "  2. two", "try again"]
+    assert str(error).splitlines() == [
+        "The table has 2 problems.",
+        "  1. one",
+        "  2. two",
+        "try again",
+    ]
     assert isinstance(error, MdiError)
 
 

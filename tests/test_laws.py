@@ -8,22 +8,11 @@ from hypothesis import strategies as st
 
 import mdi
 from mdi.reading import table_of_frame
-from tests.countries import LEAVES, METHODS, codes, methods, random_table, table_of, tables
+from tests.countries import again, codes, frame_of, methods, random_table, table_of, tables
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 relaxed = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 linear = pytest.mark.parametrize("method", ["zscore", "minmax"])
-every_method = pytest.mark.parametrize("method", METHODS)
-
-
-def frame_of(table) -> pd.DataFrame:
-    """The table as a frame again."""
-    columns = {f.indicator.id: row for f, row in zip(table.figures, table.values, strict=True)}
-    return pd.DataFrame({"area_code": table.codes, "population": table.population, **columns})
-
-
-def again(frame) -> mdi.IndicatorTable:
-    return mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021)
 
 
 def same(left, right, rows=slice(None), others=slice(None)) -> None:
@@ -80,7 +69,9 @@ def test_areas_that_are_too_small_influence_nobody(table, method, figure):
 
 def test_an_indicator_known_only_where_hardly_anybody_lives_keeps_nobody_from_being_ranked():
     few = {"vandalism": [1.0, 2.0, np.nan], "poor_households": [np.nan, np.nan, 9.0]}
-    without = mdi.compute(table_of({**few, "poor_households": [np.nan] * 3}, population=[900, 900, 9]))
+    without = mdi.compute(
+        table_of({**few, "poor_households": [np.nan] * 3}, population=[900, 900, 9])
+    )
     having = mdi.compute(table_of(few, population=[900, 900, 9]))
     np.testing.assert_array_equal(having.rank, without.rank)
 
@@ -90,6 +81,7 @@ def test_an_indicator_known_only_where_hardly_anybody_lives_keeps_nobody_from_be
 def test_the_mirror_image_of_an_indicator_with_the_other_direction_changes_nothing(
     table, method, data
 ):
+    assume(table.offered)
     turned = data.draw(st.sampled_from([f for f in table.figures if f.offered]))
     other = "better" if turned.direction == "worse" else "worse"
     name = turned.indicator.id
@@ -219,42 +211,6 @@ def test_points_stay_inside_the_bounds_of_the_method(table, method):
         assert ((known >= -1e-9) & (known <= 100 + 1e-9)).all()
     if result.score_max is not None:
         assert np.nanmax(result.index, initial=-1) <= result.score_max + 1e-9
-
-
-@every_method
-@pytest.mark.parametrize("n", [1, 50, 3000])
-def test_one_thread_or_many_give_the_same_bytes(monkeypatch, method, n):
-    table, found = random_table(n), []
-    for threads in ("1", "2", "7"):
-        monkeypatch.setenv("MDI_THREADS", threads)
-        result = mdi.compute(table, method=method)
-        found.append((result.points.tobytes(), result.rank.tobytes(), result.coverage.tobytes()))
-    assert found[0] == found[1] == found[2]
-
-
-@every_method
-def test_computing_twice_gives_the_same_bytes_and_leaves_the_table_alone(method):
-    table = random_table(300)
-    before = table.values.tobytes()
-    once, twice = mdi.compute(table, method=method), mdi.compute(table, method=method)
-    assert once.points.tobytes() == twice.points.tobytes()
-    assert table.values.tobytes() == before
-
-
-def test_a_frame_is_not_changed_by_making_a_table_of_it():
-    frame = frame_of(random_table(40))
-    before = frame.copy(deep=True)
-    mdi.compute(again(frame))
-    pd.testing.assert_frame_equal(frame, before)
-
-
-def test_a_table_keeps_its_figures_when_the_frame_changes_afterwards():
-    frame = frame_of(random_table(40))
-    table = again(frame)
-    before = table.values.tobytes(), table.population.tobytes()
-    frame.loc[:, "poor_households"] = 1.0
-    frame.loc[:, "population"] = 1.0
-    assert (table.values.tobytes(), table.population.tobytes()) == before
 
 
 def test_a_tenth_of_many_areas_has_more_than_fifty_points_in_a_domain():

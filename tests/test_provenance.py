@@ -121,7 +121,14 @@ def test_a_proxy_or_another_source_changes_it():
         return mdi.compute(read).fingerprint
 
     proxy = {"proxy": {"nl": "vapen", "en": "vaping"}}
-    prints = {read(), read(**proxy), read(direction="better"), read(year=2019), read(unit="‰"), USUAL}
+    prints = {
+        read(),
+        read(**proxy),
+        read(direction="better"),
+        read(year=2019),
+        read(unit="‰"),
+        USUAL,
+    }
     assert len(prints) == 6
 
 

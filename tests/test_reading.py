@@ -1,6 +1,5 @@
-"""Tables are read as people publish them: either decimal mark, any delimiter, blanks and all."""
+"""Tables are read by their source: columns, marks, sums, proxies, and codes of every level."""
 
-import gzip
 from pathlib import Path
 
 import numpy as np
@@ -52,58 +51,9 @@ def statuses(table, name):
     return [table.status_of(row, area).word for area in range(len(table))]
 
 
-def expect_as_printed(table):
-    np.testing.assert_array_equal(figures(table, "smoking"), [20.5, np.nan, 25])
-    np.testing.assert_array_equal(figures(table, "household_wealth"), [50, -2.5, 80.25])
-    assert table.codes == ("GM0001", "GM0002", "GM0003")
-    assert table.names[1] == "Súdwest-Fryslân"
-    assert table.population.tolist() == [1000, 2000, 3000]
-
-
-def dutch(text: str) -> str:
-    return text.replace(",", ";").replace(".", ",")
-
-
-LAYOUTS = {
-    "as it is": lambda text: text.encode(),
-    "semicolons and decimal commas": lambda text: dutch(text).encode(),
-    "tabs": lambda text: text.replace(",", "\t").encode(),
-    "a byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
-    "the Windows encoding": lambda text: text.encode("cp1252"),
-    "Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
-    "blanks after every cell": lambda text: text.replace(",", "  ,").replace("\n", " \n").encode(),
-    "blanks before every cell": lambda text: text.replace(",", ",  ").encode(),
-    "blanks inside quotes": lambda text: text.replace("GM0002", '"GM0002 "').encode(),
-    "quotes around everything": lambda text: "\n".join(
-        ",".join(f'"{cell}"' for cell in line.split(",")) for line in text.splitlines()
-    ).encode(),
-    "all of it at once": lambda text: b"\xef\xbb\xbf"
-    + dutch(text).replace(";", "  ;  ").replace("\n", "\r\n").encode(),
-    "an empty line at the end": lambda text: (text + "\n").encode(),
-}
-
-
-@pytest.mark.parametrize("suffix", [".csv", ".csv.gz", ".CSV", ".CSV.GZ"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_text_file_is_read_whatever_its_layout(tmp_path, source, layout, suffix):
-    path, data = tmp_path / f"table{suffix}", LAYOUTS[layout](CSV)
-    path.write_bytes(gzip.compress(data) if suffix.lower().endswith("gz") else data)
-    expect_as_printed(read(path, source))
-
-
 def plain_csv(folder):
     (folder / "plain.csv").write_text(CSV)
     return folder / "plain.csv"
-
-
-@pytest.mark.parametrize("decimal", ['decimal = "."', 'decimal = ","', ""])
-@pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
-def test_numbers_that_are_numbers_need_no_decimal_mark(tmp_path, suffix, decimal):
-    (tmp_path / "mine.toml").write_text(TOML.replace("[", f"{decimal}\n[", 1))
-    frame = pd.read_csv(plain_csv(tmp_path))
-    path = tmp_path / f"table{suffix}"
-    frame.to_excel(path, index=False) if suffix == ".xlsx" else frame.to_parquet(path)
-    expect_as_printed(read(path, tmp_path / "mine.toml"))
 
 
 def test_a_declared_decimal_mark_makes_the_other_one_text(tmp_path):
@@ -131,7 +81,12 @@ def test_declared_marks_become_statuses(tmp_path, mark):
     (tmp_path / "table.csv").write_text(MARKS.replace(",", ";").replace("-99997", mark))
     table = read(tmp_path / "table.csv", tmp_path / "mine.toml")
     assert statuses(table, "smoking") == ["suppressed", "missing", "missing", "observed"]
-    assert statuses(table, "household_wealth") == ["missing", "suppressed", "suppressed", "observed"]
+    assert statuses(table, "household_wealth") == [
+        "missing",
+        "suppressed",
+        "suppressed",
+        "observed",
+    ]
     assert np.isnan(figures(table, "smoking")[:3]).all()
 
 
@@ -158,7 +113,13 @@ def test_a_sum_of_columns_is_missing_where_one_of_them_is():
         suppressed=("x",),
         indicators={"smoking": {"sum": [{"column": "a", "factor": 0.1}, {"column": "b"}], "factor": 2}},
     )  # fmt: skip
-    frame = pd.DataFrame({"code": [f"GM000{i}" for i in range(4)], "a": ["10", "", "x", "30"], "b": ["5", "5", "", "0"]})
+    frame = pd.DataFrame(
+        {
+            "code": [f"GM000{i}" for i in range(4)],
+            "a": ["10", "", "x", "30"],
+            "b": ["5", "5", "", "0"],
+        }
+    )
     table = table_of_frame(frame, source, level="municipality", year=2021)
     np.testing.assert_allclose(figures(table, "smoking"), [12, np.nan, np.nan, 6])
     assert statuses(table, "smoking") == ["observed", "missing", "suppressed", "observed"]
@@ -213,10 +174,14 @@ def test_codes_are_trimmed_and_names_too(tmp_path, source):
 
 def test_codes_on_the_index_of_a_frame_are_understood():
     frame = pd.DataFrame({"smoking": [1.0]}, index=pd.Index(["GM0001"], name="area_code"))
-    assert mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021).codes == ("GM0001",)
+    assert mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021).codes == (
+        "GM0001",
+    )
 
 
-@pytest.mark.parametrize("kind", ["Int64", "Float64", "float32", "int16", "object", "str", "category"])
+@pytest.mark.parametrize(
+    "kind", ["Int64", "Float64", "float32", "int16", "object", "str", "category"]
+)
 def test_a_frame_may_hold_its_numbers_in_any_kind_of_column(kind):
     frame = pd.DataFrame({"area_code": ["GM0001", "GM0002"], "smoking": [20, 21]})
     frame["smoking"] = frame["smoking"].astype("str" if kind == "category" else kind).astype(kind)
@@ -226,7 +191,9 @@ def test_a_frame_may_hold_its_numbers_in_any_kind_of_column(kind):
 
 @pytest.mark.parametrize("kind", ["Int64", "Float64", "object"])
 def test_a_gap_is_a_gap_in_any_kind_of_column(kind):
-    frame = pd.DataFrame({"area_code": ["GM0001", "GM0002"], "smoking": pd.array([20, pd.NA], dtype="Int64")})
+    frame = pd.DataFrame(
+        {"area_code": ["GM0001", "GM0002"], "smoking": pd.array([20, pd.NA], dtype="Int64")}
+    )
     frame["smoking"] = frame["smoking"].astype(kind)
     table = mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021)
     assert statuses(table, "smoking") == ["observed", "missing"]
@@ -239,7 +206,14 @@ def test_columns_that_were_not_read_are_told_as_a_warning():
 
 
 def test_numerators_and_denominators_are_known_columns():
-    frame = pd.DataFrame({"area_code": ["GM0001"], "smoking": [1.0], "smoking_numerator": [3], "smoking_denominator": [300]})
+    frame = pd.DataFrame(
+        {
+            "area_code": ["GM0001"],
+            "smoking": [1.0],
+            "smoking_numerator": [3],
+            "smoking_denominator": [300],
+        }
+    )
     assert mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021).warnings == ()
 
 

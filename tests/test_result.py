@@ -43,7 +43,9 @@ def test_domain_ranks_are_over_the_areas_with_points_in_that_domain(result):
 
 
 def test_coverage_is_the_observed_part_of_all_weight():
-    result = mdi.compute(table_of({"smoking": [1.0, np.nan, 2.0], "poor_households": [1.0, 2.0, np.nan]}))
+    result = mdi.compute(
+        table_of({"smoking": [1.0, np.nan, 2.0], "poor_households": [1.0, 2.0, np.nan]})
+    )
     # smoking is a third of a third of 13.5, poor households half of 22.5
     expected = [(1.5 + 11.25) / 99.9, 11.25 / 99.9, 1.5 / 99.9]
     np.testing.assert_allclose(result.coverage, expected)

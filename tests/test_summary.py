@@ -60,7 +60,10 @@ def test_a_proxy_is_named_with_what_it_really_measures():
 
 def test_the_scale_is_told_in_words():
     table = random_table(30)
-    words = {name: scale_in_words(mdi.compute(table, method=name)) for name in ("imd", "minmax", "zscore")}
+    words = {
+        name: scale_in_words(mdi.compute(table, method=name))
+        for name in ("imd", "minmax", "zscore")
+    }
     assert words == {
         "imd": "0 to 99.9; more is worse",
         "minmax": "0 to 100; more is worse",

@@ -45,7 +45,11 @@ def test_the_scale_is_the_sum_of_the_weights_by_what_they_are_parts_of():
 
 def test_groups_come_the_deepest_first():
     part = {"name": {"nl": "x", "en": "x"}, "unit": "%"}
-    deep = {"id": "b", **part, "parts": [{"id": "c", **part, "parts": [{"id": "d", **part}, {"id": "e", **part}]}]}
+    deep = {
+        "id": "b",
+        **part,
+        "parts": [{"id": "c", **part, "parts": [{"id": "d", **part}, {"id": "e", **part}]}],
+    }
     domains = mdi.Domains.model_validate(
         {"domains": [{"id": "a", "name": part["name"], "indicators": [deep, {"id": "f", **part}]}]}
     )

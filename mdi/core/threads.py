@@ -18,7 +18,7 @@ MOST = 16
 def thread_count() -> int:
     """How many threads are used: `MDI_THREADS`, or else one for each core."""
     asked = os.environ.get("MDI_THREADS", "")
-    if asked.isdigit() and int(asked) > 0:
+    if asked.isdecimal() and int(asked) > 0:
         return int(asked)
     return min(os.cpu_count() or 1, MOST)
 

@@ -34,7 +34,10 @@ def test_the_benchmark_of_the_import_reports_one_ratio():
     assert finding.target == 2
 
 
-@pytest.mark.parametrize(("ratio", "at_least", "met"), [(2, True, True), (1.9, True, False), (2, False, True), (2.1, False, False)])
+@pytest.mark.parametrize(
+    ("ratio", "at_least", "met"),
+    [(2, True, True), (1.9, True, False), (2, False, True), (2.1, False, False)],
+)
 def test_a_finding_knows_whether_its_target_is_met(ratio, at_least, met):
     finding = Finding("x", "y", ratio, 2, at_least)
     assert finding.met is met

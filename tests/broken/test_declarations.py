@@ -44,7 +44,8 @@ def domains_of(tmp_path, **files):
 
 def domain(name, *leaves, extra=""):
     inside = "".join(
-        f'\n[[indicators]]\nid = "{leaf}"\nname = {{ nl = "x", en = "x" }}\n{extra}' for leaf in leaves
+        f'\n[[indicators]]\nid = "{leaf}"\nname = {{ nl = "x", en = "x" }}\n{extra}'
+        for leaf in leaves
     )
     return f'id = "{name}"\nname = {{ nl = "x", en = "x" }}\n{inside}'
 
@@ -68,7 +69,9 @@ def test_ids_used_twice_over_the_whole_tree_are_told(tmp_path):
         domains_of(tmp_path, one=domain("one", "a", "two"), two=domain("two", "a"))
 
 
-@pytest.mark.parametrize("name", ["index", "rank", "decile", "coverage", "status", "area_code", "area_name"])
+@pytest.mark.parametrize(
+    "name", ["index", "rank", "decile", "coverage", "status", "area_code", "area_name"]
+)
 def test_a_domain_cannot_take_the_name_of_a_column_of_the_result(tmp_path, name):
     with pytest.raises(mdi.DeclarationError, match=name):
         domains_of(tmp_path, one=domain(name, "a"))

@@ -19,7 +19,9 @@ def half(data: bytes) -> bytes:
 
 
 def excel(tmp_path) -> bytes:
-    pd.DataFrame({"area_code": ["GM0001"], "smoking": [1]}).to_excel(tmp_path / "x.xlsx", index=False)
+    pd.DataFrame({"area_code": ["GM0001"], "smoking": [1]}).to_excel(
+        tmp_path / "x.xlsx", index=False
+    )
     return (tmp_path / "x.xlsx").read_bytes()
 
 

@@ -146,7 +146,9 @@ def test_a_column_that_the_source_names_and_the_table_lacks_is_told():
 
 
 def test_many_areas_with_the_same_fault_are_counted_and_not_all_listed():
-    frame = pd.DataFrame({"area_code": [f"GM{i:04d}" for i in range(500)], "smoking": ["veel"] * 500})
+    frame = pd.DataFrame(
+        {"area_code": [f"GM{i:04d}" for i in range(500)], "smoking": ["veel"] * 500}
+    )
     with pytest.raises(mdi.TableError) as raised:
         mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021)
     assert "in 500 areas" in str(raised.value)
@@ -181,7 +183,7 @@ def test_a_column_that_stands_twice_in_a_text_file_is_told(tmp_path, source):
     else:
         head = "code,name,population,income_low,employment_rate,edu_appl_sci,dwelling_value"
         path.write_text(f"{head},dwelling_value\nGM0001,Aa,100,1,2,3,4,5\n")
-    with pytest.raises(mdi.TableError, match="smoking|dwelling_value"):
+    with pytest.raises(mdi.TableError, match=r"smoking|dwelling_value"):
         read(path, source)
 
 
@@ -197,7 +199,11 @@ def test_a_status_that_contradicts_the_figure_is_told():
 def test_an_empty_status_is_no_status(tmp_path, suffix):
     path = tmp_path / f"table{suffix}"
     WRITERS[suffix](HEALTHY.assign(smoking_status=["observed", None, "estimated"]), path)
-    assert [read(path).status_of(7, area).word for area in range(3)] == ["observed", "observed", "estimated"]
+    assert [read(path).status_of(7, area).word for area in range(3)] == [
+        "observed",
+        "observed",
+        "estimated",
+    ]
 
 
 @pytest.mark.parametrize("cell", [True, pd.Timestamp("2021-01-01"), [1], {"a": 1}])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from mdi.cli import main
 
+from mdi.cli import main
 from tests.squares import make_squareland, municipalities
 
 
@@ -69,6 +69,13 @@ def of_squareland(squareland: Path) -> list[object]:
 
 
 SAMPLE = ("--source", "sample", "--level", "municipality", "--year", "2021")
+
+SUFFIXES = (".csv", ".json", ".parquet", ".xlsx", ".geojson")
+
+
+def shapes_for(suffix: str, squareland: Path) -> list[object]:
+    """The arguments that name the shapes, where the format needs them."""
+    return ["--boundaries", squareland / "municipality.parquet"] * (suffix == ".geojson")
 
 
 def broken_table(folder: Path) -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import mdi
 import pytest
 
+import mdi
 from tests.cli.conftest import SAMPLE, broken_table
 
 EXPECTED = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from mdi.editions.catalogue import read_catalogue
 
+from mdi.editions.catalogue import read_catalogue
 from tests.cli.conftest import Run
 
 

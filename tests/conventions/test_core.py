@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mdi.core.ranking import points_by_rank
+
 CORE = Path(__file__).parent.parent.parent / "mdi" / "core"
 FILES = sorted(CORE.glob("*.py"))
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -42,8 +44,6 @@ def test_compiler_flags_stand_in_one_place(path):
 
 
 def test_kernels_are_cached_let_other_threads_run_and_keep_to_ieee():
-    from mdi.core.ranking import points_by_rank
-
     assert points_by_rank.targetoptions["nogil"]
     assert "fastmath" not in {name for name, on in points_by_rank.targetoptions.items() if on}
     assert points_by_rank.stats.cache_path

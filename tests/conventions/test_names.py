@@ -29,7 +29,11 @@ def test_public_names_are_sorted_and_all_there():
 def test_every_public_name_is_documented(name):
     thing = getattr(mdi, name)
     assert inspect.getdoc(thing)
-    own = [m for n, m in vars(thing).items() if not n.startswith("_") and inspect.isfunction(m)] if inspect.isclass(thing) else []
+    own = (
+        [m for n, m in vars(thing).items() if not n.startswith("_") and inspect.isfunction(m)]
+        if inspect.isclass(thing)
+        else []
+    )
     assert all(inspect.getdoc(method) for method in own)
 
 

@@ -47,7 +47,8 @@ def hostile(name, n, rng):
         "exponential of exponential": np.exp(np.exp(rng.uniform(-5, 6.5, n))),
         "one value and an outlier": np.r_[np.full(n - 1, 3.0), 1e300],
         "two clusters": np.r_[rng.normal(0, 1e-9, n // 2), rng.normal(1e9, 1e-3, n - n // 2)],
-        "clusters in clusters": rng.integers(0, 3, n) * 1e12 + rng.integers(0, 3, n) * 1e3
+        "clusters in clusters": rng.integers(0, 3, n) * 1e12
+        + rng.integers(0, 3, n) * 1e3
         + rng.uniform(size=n) * 1e-2,
         "almost all equal": np.where(rng.uniform(size=n) < 0.01, rng.uniform(size=n), 0.5),
         "neighbouring floats": 1.0 + np.finfo(float).eps * rng.integers(0, 50, n),

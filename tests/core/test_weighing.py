@@ -38,7 +38,9 @@ def test_the_edges_of_the_blocks_do_not_show(n):
     rows[:, ::7] = np.nan
     rows[1, ::3] = np.nan
     found = mean_of(rows, [1, 2, 3])
-    np.testing.assert_array_equal(found, np.concatenate([mean_of(rows[:, i : i + 1], [1, 2, 3]) for i in range(n)]))
+    np.testing.assert_array_equal(
+        found, np.concatenate([mean_of(rows[:, i : i + 1], [1, 2, 3]) for i in range(n)])
+    )
 
 
 def test_an_area_where_only_a_weightless_child_is_known_has_no_mean():

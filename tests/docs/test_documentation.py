@@ -1,6 +1,7 @@
 """Every command and block of code in the documentation runs as it is printed."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from tests.docs.running import DO, ROOT, Run
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+REAL = re.compile(r"^\$ (mdi compute gemeente_2021_kerncijfers\.csv .*)$", re.MULTILINE)
 
 
 def name(page: Path) -> str:
@@ -40,3 +44,26 @@ def test_every_link_to_a_file_leads_somewhere(page):
     inside = [target for target in targets if "://" not in target]
 
     assert [target for target in inside if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.real_data
+def test_the_run_with_real_figures_says_what_the_readme_says(tmp_path, shared_data):
+    readme = ROOT / "README.md"
+    command = REAL.search(readme.read_text(encoding="utf-8"))[1]
+    for file in re.findall(r"gemeente_\S+", command):
+        (tmp_path / file).symlink_to(shared_data.resolve() / "netherlands" / file)
+
+    with Run(readme, tmp_path) as run:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env=run.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert "no figures for health, safety, living_environment" in done.stderr
+    assert len(re.findall(r"(\w+) by ", done.stderr.split("proxy:")[1].split("\n")[0])) == 2
+    assert "10 areas of the table have no shape" in done.stderr
+    assert (tmp_path / "mdi.geojson").is_file()

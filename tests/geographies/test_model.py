@@ -29,7 +29,12 @@ def test_what_is_no_code_has_no_level(code):
     assert NL.level_of(code) is None
 
 
-@given(st.lists(st.sampled_from(["GM0001", "GM0002", "GM14", "GM0001\nGM0002", "GM0001\n", "", "\n"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["GM0001", "GM0002", "GM14", "GM0001\nGM0002", "GM0001\n", "", "\n"]),
+        min_size=1,
+    )
+)
 def test_all_codes_are_good_when_every_one_of_them_is(codes):
     level = NL.level("municipality")
     assert level.has_all(codes) == all(level.has(code) for code in codes)

@@ -9,7 +9,11 @@ from tests.countries import random_table
 
 def test_the_default_is_the_english_method():
     method = mdi.load_method()
-    assert (method.id, method.indicators.by, method.domains.by) == ("imd", "normal_score", "exponential_rank")
+    assert (method.id, method.indicators.by, method.domains.by) == (
+        "imd",
+        "normal_score",
+        "exponential_rank",
+    )
     assert method.domains.c == 23
     assert not method.linear
 
@@ -20,7 +24,9 @@ def test_every_method_leaves_out_areas_under_50_inhabitants_and_half_of_the_offe
     assert (method.min_population, method.min_coverage, method.min_for_deciles) == (50, 0.5, 20)
 
 
-@pytest.mark.parametrize(("name", "bounds"), [("imd", (0, 100)), ("minmax", (0, 100)), ("zscore", None)])
+@pytest.mark.parametrize(
+    ("name", "bounds"), [("imd", (0, 100)), ("minmax", (0, 100)), ("zscore", None)]
+)
 def test_a_method_knows_its_bounds(name, bounds):
     assert mdi.load_method(name).bounds() == bounds
 

@@ -69,7 +69,9 @@ def test_the_whole_engine_gives_them_too(published, tmp_path):
 
 def test_a_tenth_of_the_areas_has_more_than_fifty_points_in_every_domain(published):
     for domain in WEIGHTS:
-        assert (transformed(published[f"{domain}_rank"]) > 50).mean() == pytest.approx(0.1021, abs=3e-4)
+        assert (transformed(published[f"{domain}_rank"]) > 50).mean() == pytest.approx(
+            0.1021, abs=3e-4
+        )
 
 
 def test_published_sub_domain_ranks_give_the_published_domain_ranks(shared_data):

@@ -76,7 +76,11 @@ def test_the_table_offers_seven_indicators_and_says_which_domains_it_lacks(resul
     )  # fmt: skip
     # income 22.5 + work 22.5 + education 13.5 / 2 + housing 9.3 / 2
     assert result.offered == pytest.approx((22.5 + 22.5 + 6.75 + 4.65) / 99.9)
-    assert result.provenance["domains_without_figures"] == ["health", "safety", "living_environment"]
+    assert result.provenance["domains_without_figures"] == [
+        "health",
+        "safety",
+        "living_environment",
+    ]
     assert "the table has no figures for health, safety, living_environment" in result.warnings[0]
     assert result.score_max == 99.9
 
@@ -86,7 +90,9 @@ def test_figures_are_in_the_unit_of_their_indicator(municipalities, shared_data)
     row = [f.indicator.id for f in municipalities.figures].index("incapacity_for_work")
     per_mille = raw["WelfareCare: Disability benefit (per 1k)"]
     np.testing.assert_allclose(municipalities.values[row], per_mille / 10)
-    assert municipalities.names == tuple(raw["Naam"].astype(object).where(raw["Naam"].notna(), None))
+    assert municipalities.names == tuple(
+        raw["Naam"].astype(object).where(raw["Naam"].notna(), None)
+    )
     assert municipalities.names.count(None) == 10
 
 
@@ -119,7 +125,9 @@ def test_districts_without_people_or_with_few_are_not_ranked(districts):
     few = districts.population < 50
     assert few.sum() == 28 + 72
     assert not result.rank[few].any()
-    assert [status for status, small in zip(result.status, few, strict=True) if small] == ["few_inhabitants"] * 100
+    assert [status for status, small in zip(result.status, few, strict=True) if small] == [
+        "few_inhabitants"
+    ] * 100
     assert result.ranked == (~few & (result.coverage >= 0.5 * result.offered - 1e-12)).sum()
 
 

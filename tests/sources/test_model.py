@@ -37,4 +37,6 @@ def test_no_source_reads_the_same_column_for_two_indicators():
 
 def test_the_repeated_columns_of_the_key_figures_are_not_read():
     source = mdi.load_source("nl_kerncijfers_2021")
-    assert not [t.column for c in source.indicators.values() for t in c.terms() if t.column[0] == "_"]
+    assert not [
+        t.column for c in source.indicators.values() for t in c.terms() if t.column[0] == "_"
+    ]

@@ -22,6 +22,7 @@ ARGUMENTS = (
     "--disable-background-networking --disable-component-update --disable-sync --disable-quic"
 ).split()
 READY = "body[data-ready=true]"
+PATIENCE = 60_000  # milliseconds; a first request may have to compile the kernels
 START = "from mdi.cli import main; main()"
 
 
@@ -51,7 +52,7 @@ class Visit:
     def go(self, query: str = "") -> Page:
         """Open the page and wait until its map is drawn."""
         self.page.goto(f"{self.origin}/{query}")
-        self.page.wait_for_selector(READY)
+        self.page.wait_for_selector(READY, timeout=PATIENCE)
         return self.page
 
     @property

@@ -1,0 +1,23 @@
+"""Run all benchmarks: ``python -m benchmarks``. Ends with 1 where a target is missed."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import bench_compute, bench_import
+
+BENCHES = (bench_import, bench_compute)
+
+
+def main() -> int:
+    """Print every finding as it comes; 0 where all targets are met."""
+    met = True
+    for bench in BENCHES:
+        for finding in bench.run():
+            print(finding, flush=True)
+            met = met and finding.met
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Prints the peak memory of one whole call above the start, and the size of its figures.
+
+Run in a fresh process: ``python -m benchmarks.peak_memory 1450000``. The start is after
+the imports and a small warm-up, and before the frame is made, so the peak holds the
+input too.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+from benchmarks.bench_compute import Case, case_of
+
+PAGE = resource.getpagesize()
+
+
+def resident() -> int:
+    """Bytes in memory now."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE
+
+
+def main(areas: int) -> None:
+    """Measure one call."""
+    case_of(200).whole()
+    start = resident()
+    case: Case = case_of(areas)
+    case.whole()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(peak - start, case.frame.select_dtypes("number").to_numpy().nbytes)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
