@@ -14,6 +14,7 @@ YEAR    := 2025
 SAMPLE  := build/sample
 MADE    := $(SAMPLE)/.made-$(VERSION)-$(AREAS)
 BIN     := .venv/bin
+SERVE   := $(BIN)/mdi serve --data $(SAMPLE) --host $(HOST) --port $(PORT) || test $$? -eq 130
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -29,10 +30,10 @@ help: ## Show this list
 run: $(MADE) ## Install, invent a country, compute its index, print the table, serve the map
 	$(BIN)/mdi compute $(SAMPLE)/indicators_neighbourhood_$(YEAR).parquet \
 		--source sample --level neighbourhood --year $(YEAR)
-	$(BIN)/mdi serve --data $(SAMPLE) --host $(HOST) --port $(PORT)
+	$(SERVE)
 
 serve: $(MADE) ## Serve the map and the API only
-	$(BIN)/mdi serve --data $(SAMPLE) --host $(HOST) --port $(PORT)
+	$(SERVE)
 
 test: .venv/dev.stamp ## Install what the tests need and run them; ARGS="-k ranking" chooses
 	@.ci/debian-packages

@@ -56,7 +56,7 @@ class Case:
         """The numerical core of the engine and of the twin: arrays in, arrays out."""
         table = self.table()
         tree = grow(table.domains, self.weights)
-        among = eligible(table, self.method, coverage(table, tree))
+        among = eligible(table, self.method, coverage(table, tree, self.method))
         signs = np.array([figures.sign for figures in table.figures])
         figures = pd.DataFrame(
             {f.indicator.id: row for f, row in zip(table.figures, table.values, strict=True)}

@@ -59,21 +59,28 @@ def read_cells(column: pd.Series, source: Source, codes: Sequence[str]) -> Cells
     """
     name = str(column.name)
     if column.dtype.kind in "fiu":
-        return _numbers(name, _array(column), source, codes)
-    return _texts(name, [_text(cell) for cell in column.tolist()], source, codes)
+        values = _array(column)
+        return _numbers(name, values, lambda i: _shown(values[i]), source, codes)
+    mark = source.decimal or "."
+    return _texts(name, [cell_text(cell, mark) for cell in column.tolist()], source, codes)
 
 
 def with_status_words(cells: Cells, words: pd.Series, codes: Sequence[str]) -> Cells:
     """Replace the statuses of a column by the words of its companion column."""
     places, distinct = words.factorize()
     meanings = np.array([STATUS_OF.get(str(word), UNKNOWN) for word in distinct] + [UNKNOWN])
+    filled = np.array([bool(str(word).strip()) for word in distinct] + [False])
     given = meanings[places]
     known = given != UNKNOWN
     status = np.where(known, given, cells.status).astype(np.uint8)
     contradicts = known & ((status <= CellStatus.ESTIMATED) == np.isnan(cells.values))
     problems = []
     for rows, what, expected in (
-        (~known & (places >= 0), "holds unknown statuses", "one of " + ", ".join(STATUS_OF)),
+        (
+            ~known & (places >= 0) & filled[places],
+            "holds unknown statuses",
+            "one of " + ", ".join(STATUS_OF),
+        ),
         (contradicts, "contradicts the figures", "a figure where the status says so, only there"),
     ):
         at = tuple((codes[i], str(distinct[places[i]])) for i in np.flatnonzero(rows).tolist())
@@ -89,19 +96,23 @@ def _array(column: pd.Series) -> Floats:
     return column.to_numpy(np.float64, na_value=np.nan)
 
 
-def _numbers(name: str, values: Floats, source: Source, codes: Sequence[str]) -> Cells:
-    """A column that holds numbers already."""
-    raw = values
-    if source.has_numeric_marks:
-        values = values.copy()
-    declared = {}
+def _numbers(
+    name: str,
+    values: Floats,
+    found: Callable[[int], str],
+    source: Source,
+    codes: Sequence[str],
+) -> Cells:
+    """A column of numbers; those that are declared marks become what they mean."""
+    meant: list[tuple[CellStatus, NDArray[np.bool_]]] = []
     for marks, meaning in _declared(source):
-        numbers = [float(mark) for mark in marks if NUMBER["."].fullmatch(mark)]
+        numbers = [float(mark.replace(",", ".")) for mark in marks if NUMBER[None].fullmatch(mark)]
         if numbers:
-            declared[meaning] = np.isin(values, numbers)
-            values[declared[meaning]] = np.nan
-    cells = _surveyed(name, values, lambda i: _shown(raw[i]), codes)
-    for meaning, rows in declared.items():
+            meant.append((meaning, np.isin(values, numbers)))
+    for _, rows in meant:
+        values = np.where(rows, np.nan, values)
+    cells = _surveyed(name, values, found, codes)
+    for meaning, rows in meant:
         cells.status[rows] = meaning
     return cells
 
@@ -122,7 +133,7 @@ def _texts(name: str, texts: list[str], source: Source, codes: Sequence[str]) ->
             values[i] = float(text.replace(",", "."))
         elif text:
             (marks if text in MARKS else wrong).append((codes[i], f"'{text}'"))
-    cells = _surveyed(name, values, lambda i: texts[i], codes)
+    cells = _numbers(name, values, lambda i: texts[i], source, codes)
     cells.status[suppressed] = CellStatus.SUPPRESSED
     problems = cells.problems
     if wrong:
@@ -165,12 +176,14 @@ def _declared(source: Source) -> list[tuple[tuple[str, ...], CellStatus]]:
     return [(source.missing, CellStatus.MISSING), (source.suppressed, CellStatus.SUPPRESSED)]
 
 
-def _text(cell: object) -> str:
-    """A cell as trimmed text; nothing where it is empty."""
-    if cell is None or (isinstance(cell, float) and cell != cell):  # noqa: PLR0124
-        return ""
-    text = str(cell).strip()
-    return "" if text in ("nan", "<NA>", "NaT") and not isinstance(cell, str) else text
+def cell_text(cell: object, decimal: str = ".") -> str:
+    """A cell as trimmed text; nothing where it is empty, a number with this decimal mark."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float):
+        return "" if np.isnan(cell) else _shown(cell).replace(".", decimal)
+    text = str(cell)
+    return "" if text in ("None", "<NA>", "NaT") else text
 
 
 def _shown(value: float) -> str:

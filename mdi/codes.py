@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
+from mdi.cells import cell_text
 from mdi.errors import Problem
 from mdi.geographies.model import Geography, Level
 
@@ -27,7 +28,7 @@ def read_codes(
     if level is not None and level.has_all(cells):
         codes = cast("list[str]", cells)
     else:
-        codes = ["" if cell is None else str(cell).strip() for cell in cells]
+        codes = [cell_text(cell) for cell in cells]
         problems += _malformed(codes, column, level, geography)
     if len(set(codes)) < len(codes):
         problems += _twice(codes, column)

@@ -153,7 +153,8 @@ class Draft:
         cells = read_cells(column, self.source, codes)
         words = f"{leaf.id}{self.source.status_suffix}"
         if self.source.status_suffix and words in self.frame.columns:
-            cells = with_status_words(cells, self.frame[words], codes)
+            status = self._column(words)
+            cells = cells if status is None else with_status_words(cells, status, codes)
         self.problems += cells.problems
         return cells
 

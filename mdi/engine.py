@@ -43,7 +43,7 @@ def compute(
     weight_set = weights if isinstance(weights, WeightSet) else load_weights(weights)
     rules = method if isinstance(method, Method) else load_method(method)
     tree = grow(table.domains, weight_set)
-    counts = coverage(table, tree)
+    counts = coverage(table, tree, rules)
     reference = eligible(table, rules, counts)
     signs = np.array([figures.sign for figures in table.figures])
     points = score(table.values, signs, reference, tree, rules)
@@ -54,6 +54,7 @@ def compute(
         method=rules,
         tree=tree,
         coverage=counts.share,
+        offers=counts.offers,
         offered=counts.offered,
         reference=reference,
         points=points,
@@ -70,15 +71,19 @@ class Coverage:
 
     Attributes:
         share: (n,) observed leaf weight ÷ full leaf weight.
-        offered: the same for an area without gaps in this table.
+        offers: (leaves,) whether the table has figures of each indicator, for areas that
+            are large enough.
+        offered: the same as `share` for an area without gaps in this table.
     """
 
     share: Floats
+    offers: Bools
     offered: float
 
 
-def coverage(table: IndicatorTable, tree: Tree) -> Coverage:
+def coverage(table: IndicatorTable, tree: Tree, method: Method) -> Coverage:
     """The coverage of every area, and what the table offers at best."""
+    from mdi.core.ranking import count_valid_rows  # noqa: PLC0415
     from mdi.core.weighing import observed_weight  # noqa: PLC0415
 
     weights = tree.leaf_weights()
@@ -86,18 +91,21 @@ def coverage(table: IndicatorTable, tree: Tree) -> Coverage:
     observed = np.empty(len(table))
     observed_weight(table.values, weights, observed)
     observed /= full
-    offered = sum(w for w, f in zip(weights, table.figures, strict=True) if f.offered)
-    return Coverage(observed, float(offered) / full)
+    offers = count_valid_rows(table.values, large_enough(table, method)) > 0
+    offered = sum(weight for weight, here in zip(weights, offers, strict=True) if here)
+    return Coverage(observed, offers, float(offered) / full)
+
+
+def large_enough(table: IndicatorTable, method: Method) -> Bools:
+    """Areas with enough inhabitants; an unknown number counts as enough."""
+    return np.asarray(~(table.population < method.min_population))
 
 
 def eligible(table: IndicatorTable, method: Method, counts: Coverage) -> Bools:
-    """The reference: areas with enough inhabitants and enough coverage.
-
-    An unknown number of inhabitants counts as enough.
-    """
+    """The reference: areas with enough inhabitants and enough coverage."""
     least = method.min_coverage * counts.offered - ROUNDING
-    enough = ~(table.population < method.min_population)
-    return np.asarray(enough & (counts.share >= least) & (counts.share > 0))
+    covered = (counts.share >= least) & (counts.share > 0)
+    return np.asarray(large_enough(table, method) & covered)
 
 
 def score(values: Floats, signs: Floats, reference: Bools, tree: Tree, method: Method) -> Floats:

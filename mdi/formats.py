@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,7 @@ from mdi.sources.model import Source
 if TYPE_CHECKING:
     import pandas as pd
 
+DAMAGED = (zlib.error, zipfile.BadZipFile)
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -33,7 +37,7 @@ def read_frame(path: Path, source: Source) -> pd.DataFrame:
         raise FileError(f"There is no file '{path}'.")
     try:
         return reader(path, source)
-    except (OSError, ValueError, KeyError, ImportError) as error:
+    except (OSError, ValueError, KeyError, ImportError, EOFError, *DAMAGED) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise FileError(f"'{path}' cannot be read: {reason}") from None
 
@@ -47,14 +51,13 @@ def digest_of(path: Path) -> str:
 def _read_csv(path: Path, source: Source) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
-    encoding = _encoding(path)
-    return pd.read_csv(
-        path,
-        dtype=str,
-        keep_default_na=False,
-        encoding=encoding,
-        sep=_delimiter(path, source, encoding),
-    )
+    text = _text(path)
+    delimiter = _delimiter(text, source)
+    frame = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, sep=delimiter)
+    header = next(csv.reader(StringIO(text), delimiter=delimiter), [])
+    if len(header) == len(frame.columns):
+        frame.columns = header  # names that stand twice are kept, to be reported
+    return frame
 
 
 def _read_parquet(path: Path, _: Source) -> pd.DataFrame:
@@ -77,31 +80,23 @@ READERS: dict[str, Callable[[Path, Source], pd.DataFrame]] = {
 }
 
 
-def _head(path: Path) -> bytes:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        return file.read(1 << 16)
-
-
-def _encoding(path: Path) -> str:
+def _text(path: Path) -> str:
     """UTF-8, with or without a mark; else the Windows encoding of older Dutch files."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         data = file.read()
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+        return data.decode("cp1252", errors="replace")
 
 
-def _delimiter(path: Path, source: Source, encoding: str) -> str:
+def _delimiter(text: str, source: Source) -> str:
     """The declared delimiter, or the one that makes the code column a column."""
     if source.delimiter:
         return source.delimiter
-    lines = _head(path).decode(encoding, errors="replace").splitlines()
-    header = lines[0] if lines else ""
+    header = text.partition("\n")[0]
     for delimiter in DELIMITERS:
-        if source.code in (
-            name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])
-        ):
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        if source.code in (name.strip() for name in names):
             return delimiter
     return DELIMITERS[0]

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import numpy as np
 from cachetools import LRUCache, cached
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from mdi.declaration import Declaration
 
@@ -101,7 +101,7 @@ class ExponentialRank(RankRule):
     """
 
     by: Literal["exponential_rank"] = "exponential_rank"
-    c: float = Field(default=23.0, gt=0)
+    c: FiniteFloat = Field(default=23.0, gt=0)
 
     def bounds(self) -> tuple[float, float]:
         """From 0 to 100."""
@@ -109,8 +109,12 @@ class ExponentialRank(RankRule):
 
     def points_of(self, rank: Floats, count: int) -> Floats:
         """See `RankRule.points_of`."""
-        share = rank / count
-        return np.asarray(-self.c * np.log1p(share * np.expm1(-100.0 / self.c)))
+        share, lowest = rank / count, np.exp(-100.0 / self.c)
+        with np.errstate(divide="ignore"):  # the highest rank of a small c is set below
+            low = np.log1p(share * np.expm1(-100.0 / self.c))
+            high = np.log((count - rank) / count + share * lowest)
+        points = -self.c * np.where(share < 0.5, low, high)  # each is exact in its half
+        return np.where(rank == count, 100.0, points)
 
 
 class LinearRule(Rule):
@@ -151,8 +155,8 @@ class MinMax(LinearRule):
     """
 
     by: Literal["minmax"] = "minmax"
-    floor: float = 0.0
-    ceiling: float = 100.0
+    floor: FiniteFloat = 0.0
+    ceiling: FiniteFloat = 100.0
 
     @model_validator(mode="after")
     def _upright(self) -> MinMax:

@@ -68,7 +68,8 @@ class DomainProfile:
         weight: as printed in the weight set.
         share: its share of the index here, after missing domains handed theirs over.
         contribution: effective weight × points ÷ what the weights are parts of.
-        above_average: contribution − the mean contribution of the ranked areas (F31).
+        above_average: contribution − the mean contribution of the ranked areas (F31); they
+            sum to the distance of the index from its mean.
         indicators: what it is made of.
     """
 
@@ -177,7 +178,7 @@ def _domain(result: IndexResult, node: Node, area: int, share: float | None) -> 
         weight=node.weight,
         share=share,
         contribution=contribution,
-        above_average=None if contribution is None else contribution - average,
+        above_average=(contribution or 0.0) - average if result.rank[area] else None,
         indicators=_children(result, node, area, share, contribution),
     )
 

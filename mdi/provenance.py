@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
+import orjson
 import xxhash
 
 from mdi.methods.model import Method
@@ -22,27 +21,25 @@ def fingerprint(table: IndicatorTable, weights: WeightSet, method: Method) -> st
     it stands in every output and is the ETag of every answer. Large arrays enter by
     their XXH3 sum, which is several times faster than reading them from a file.
     """
-    digest = hashlib.sha256(_declarations(table, weights, method).encode())
-    for texts in (table.codes, table.declared_names or (), table.declared_parents or ()):
-        known = [text or "" for text in texts] if None in texts else texts
-        digest.update("\n".join(cast("Sequence[str]", known)).encode())
+    digest = hashlib.sha256(_declarations(table, weights, method))
+    digest.update(orjson.dumps((table.codes, table.declared_names, table.declared_parents)))
     for array in (table.population, table.values, table.status):
         digest.update(xxhash.xxh3_128_digest(np.ascontiguousarray(array).data))
     return digest.hexdigest()
 
 
-def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> str:
+def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> bytes:
     """All declarations and circumstances that a result follows from."""
     circumstances = (
         __version__,
         table.geography.id,
         table.level,
-        str(table.year),
+        table.year,
         table.source,
-        *(
-            f"{f.indicator.id} {f.direction} {f.unit} {f.year} {f.proxy} {f.column}"
+        [
+            (f.indicator.id, f.direction, f.unit, f.year, str(f.proxy), f.column)
             for f in table.figures
-        ),
+        ],
     )
     models = (weights, method, table.domains)
-    return "\n".join((*circumstances, *(model.model_dump_json() for model in models)))
+    return orjson.dumps((circumstances, [model.model_dump_json() for model in models]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdi.domains.model import Domains, Indicator, load_domains
 from mdi.draft import Draft
@@ -93,10 +95,7 @@ def table_of_frame(  # noqa: PLR0913
         declared_names=draft.texts(source.area_name),
         declared_parents=draft.parents(level),
         population=population,
-        figures=tuple(
-            _describe(leaf, column, year, offered=bool((status[row] <= CellStatus.ESTIMATED).any()))
-            for row, (leaf, column) in enumerate(zip(leaves, columns, strict=True))
-        ),
+        figures=_figures(leaves, columns, year, status),
         values=values,
         status=status,
         source=source.id,
@@ -104,6 +103,18 @@ def table_of_frame(  # noqa: PLR0913
         digest=digest,
         warnings=tuple(draft.warnings),
     )
+
+
+def _figures(
+    leaves: Sequence[Indicator],
+    columns: Sequence[Column | None],
+    year: int,
+    status: NDArray[np.uint8],
+) -> tuple[Figures, ...]:
+    """What each row of the values is."""
+    offered = [bool((row <= CellStatus.ESTIMATED).any()) for row in status]
+    rows = zip(leaves, columns, offered, strict=True)
+    return tuple(_describe(leaf, column, year, offered=here) for leaf, column, here in rows)
 
 
 def _describe(leaf: Indicator, declared: Column | None, year: int, *, offered: bool) -> Figures:

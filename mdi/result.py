@@ -34,6 +34,8 @@ class IndexResult:
         method: the method.
         tree: the nodes and their rows in `points`.
         coverage: (n,) observed ÷ full weight, 0 to 1.
+        offers: (leaves,) whether the table has figures of each indicator, for areas that
+            are large enough.
         offered: the coverage of an area without gaps in this table.
         reference: (n,) the areas that count; the others have no points.
         points: (rows, n) points of every node, more is worse, NaN where there are none.
@@ -48,6 +50,7 @@ class IndexResult:
     method: Method
     tree: Tree
     coverage: Floats
+    offers: NDArray[np.bool_]
     offered: float
     reference: NDArray[np.bool_]
     points: Floats

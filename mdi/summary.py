@@ -38,7 +38,7 @@ def provenance_of(result: IndexResult) -> dict[str, Any]:
         "areas": len(result),
         "ranked": result.ranked,
         "offered": result.offered,
-        "indicators": list(table.offered),
+        "indicators": with_figures(result),
         "indicators_without_figures": without_figures(result),
         "domains_without_figures": domains_without_figures(result),
         "proxies": {name: proxy.model_dump() for name, proxy in table.proxies.items()},
@@ -63,14 +63,21 @@ def scale_in_words(result: IndexResult) -> str:
     return f"{result.score_min:g} to {result.score_max:g}; more is worse"
 
 
+def with_figures(result: IndexResult) -> list[str]:
+    """Indicators of which the table has figures, for areas that are large enough."""
+    pairs = zip(result.table.figures, result.offers.tolist(), strict=True)
+    return [figures.indicator.id for figures, here in pairs if here]
+
+
 def without_figures(result: IndexResult) -> list[str]:
-    """Indicators that the table does not offer."""
-    return [f.indicator.id for f in result.table.figures if not f.offered]
+    """Indicators of which it has none."""
+    pairs = zip(result.table.figures, result.offers.tolist(), strict=True)
+    return [figures.indicator.id for figures, here in pairs if not here]
 
 
 def domains_without_figures(result: IndexResult) -> list[str]:
-    """Domains of which the table offers nothing; their weight went to the others."""
-    offered = set(result.table.offered)
+    """Domains of which it has nothing; their weight went to the others."""
+    offered = set(with_figures(result))
     return [
         domain.id
         for domain in result.table.domains

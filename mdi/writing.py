@@ -40,11 +40,12 @@ def write_result(result: IndexResult, path: str | Path) -> list[Path]:
     if writer is None:
         known = ", ".join(WRITERS)
         raise FileError(f"'{path}' has an ending that is not known.", hint=f"Expected {known}.")
-    written = [write_bytes(path, writer(result))]
-    if path.suffix.lower() == ".csv":
-        beside = path.with_name(path.name + ".meta.json")
-        written.append(write_bytes(beside, orjson.dumps(result.provenance, option=JSON)))
-    return written
+    content = writer(result)
+    beside = path.with_name(path.name + ".meta.json")
+    if path.suffix.lower() != ".csv":
+        return [write_bytes(path, content)]
+    meta = write_bytes(beside, orjson.dumps(result.provenance, option=JSON))
+    return [write_bytes(path, content), meta]
 
 
 def write_bytes(path: Path, content: bytes) -> Path:
@@ -58,10 +59,11 @@ def write_bytes(path: Path, content: bytes) -> Path:
         unfinished.write_bytes(content)
         os.replace(unfinished, path)  # noqa: PTH105
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         reason = error.strerror or "the place cannot be written to"
         raise FileError(f"'{path}' cannot be written: {reason}.") from None
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return path
 
 
@@ -114,7 +116,9 @@ def _xlsx(result: IndexResult) -> bytes:
     import pandas as pd  # noqa: PLC0415
 
     file = BytesIO()
-    with pd.ExcelWriter(file, engine="xlsxwriter") as book:
+    texts = {"strings_to_formulas": False, "strings_to_urls": False}
+    options = {"options": texts}
+    with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as book:
         book.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         result.to_frame().to_excel(book, sheet_name="index", index=False, freeze_panes=(1, 2))
         _flat(result.provenance).to_excel(book, sheet_name="provenance", index=False)

@@ -172,13 +172,6 @@ def test_a_write_that_is_broken_off_leaves_what_was_there(tmp_path, monkeypatch,
     assert (tmp_path / "x.csv").read_bytes() == b"before"
 
 
-def test_a_csv_is_not_left_without_its_provenance(tmp_path, result):
-    (tmp_path / "x.csv.meta.json").mkdir()
-    with pytest.raises(FileError):
-        write_result(result, tmp_path / "x.csv")
-    assert not (tmp_path / "x.csv").exists()
-
-
 def test_a_file_is_replaced_whole(tmp_path, result):
     (tmp_path / "x.json").write_bytes(b"x" * 10_000_000)
     write_result(result, str(tmp_path / "x.json"))

@@ -36,8 +36,13 @@ function table(classes, missing, measure, areasName) {
     "table",
     {},
     h("caption", { class: "visually-hidden" }, measureName(measure)),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: 2 }, ""), h("th", { scope: "col" }, areasName))),
-    h("tbody", {}, classes.map((each) => row(each.color, range(each), each.count)), row(missing.color, words("legend.missing"), missing.count, "hatched")),
+    h("thead", {}, h("tr", {}, h("td", { colspan: 2 }), h("th", { scope: "col" }, areasName))),
+    h(
+      "tbody",
+      {},
+      classes.map((each) => row(each.color, range(each), each.count)),
+      row(missing.color, words("legend.missing"), missing.count, "hatched"),
+    ),
   );
 }
 

@@ -172,7 +172,9 @@ function renderPanel() {
   if (!state.area) return shown && panel.list(shown, domains);
   const name = areaNow()?.area_name;
   if (!profile) return panel.waiting(state.area, name);
-  if (profile instanceof Problem) return panel.problem(state.area, name, areaProblemWords(profile, state.year, loadProfile));
+  if (profile instanceof Problem) {
+    return panel.problem(state.area, name, areaProblemWords(profile, state.year, loadProfile));
+  }
   const offered = shown?.provenance.offered;
   const line = subtitle(profile, nameOfLevel(profile.level));
   panel.profile({ profile, line, offered, areasName: named(levelNow().plural) });

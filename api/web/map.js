@@ -28,6 +28,13 @@ const LAYERS = [
     },
   },
   {
+    id: "halo",
+    type: "line",
+    source: "areas",
+    layout: { "line-join": "round" },
+    paint: { "line-color": "#fff", "line-width": 7, "line-opacity": ["case", marked("chosen"), 1, 0] },
+  },
+  {
     id: "outlines",
     type: "line",
     source: "areas",
@@ -141,7 +148,7 @@ export class AreaMap {
   }
 }
 
-const source = () => ({ type: "geojson", data: NO_AREAS, promoteId: "area_code", tolerance: 0.2 });
+const source = () => ({ type: "geojson", data: NO_AREAS, promoteId: "area_code", buffer: 16 });
 
 /** A tile of grey diagonal lines, for areas without a figure. */
 function hatch() {

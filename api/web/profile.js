@@ -56,8 +56,11 @@ const deciles = (decile) =>
     Array.from({ length: 10 }, (_, at) => h("span", { class: at + 1 === decile ? "here" : null }, String(at + 1))),
   );
 
-const decileWords = (decile, areas) =>
-  decile ? tOr(`profile.decile.${decile}`, t("profile.decile.n", { decile })).replace("{areas}", areas) : t("profile.decile.none");
+function decileWords(decile, areas) {
+  if (!decile) return t("profile.decile.none");
+  const end = decile === 1 || decile === 10;
+  return t(end ? `profile.decile.${decile}` : "profile.decile.n", { decile, areas });
+}
 
 function coverageWords({ coverage }, offered) {
   const share = offered ? coverage / offered : coverage;
@@ -68,14 +71,17 @@ function domainList(profile, areasName) {
   const most = ({ share }) => (profile.score_max == null || share == null ? null : share * profile.score_max);
   const scale = scaleOf(profile.domains, most);
   const rows = profile.domains.map((domain) => domainRow(domain, scale, most(domain), profile.ranked));
-  const scored = profile.index != null;
-  return h(
-    "div",
-    { class: "domains" },
-    rows,
-    scored && h("p", { class: "total" }, h("span", {}, t("profile.total")), h("span", {}, t("points", { points: format().number(profile.index) }))),
-    scored && h("p", { class: "key" }, [profile.score_max != null && t("profile.track"), t("profile.tick", { areas: areasName })].filter(Boolean).join(" · ")),
-  );
+  return h("div", { class: "domains" }, rows, profile.index != null && total(profile, areasName));
+}
+
+/** The sum of the domains, and what the bars mean. */
+function total({ index, score_max: most }, areasName) {
+  const key = [most != null && t("profile.track"), t("profile.tick", { areas: areasName })];
+  const sum = t("points", { points: format().number(index) });
+  return [
+    h("p", { class: "total" }, h("span", {}, t("profile.total")), h("span", {}, sum)),
+    h("p", { class: "key" }, key.filter(Boolean).join(" · ")),
+  ];
 }
 
 function domainRow(domain, scale, most, ranked) {
@@ -110,13 +116,14 @@ function distance({ above_average: above }) {
 function indicatorRow(indicator) {
   const { name, value, unit, contribution, parts } = indicator;
   const note = about(indicator);
+  const points = contribution != null && t("points", { points: format().number(contribution) });
   return h(
     "li",
     {},
     h("span", { class: "name" }, capital(named(name))),
     value != null && h("span", { class: "value" }, format().figure(value, unit)),
     note && h("span", { class: "note" }, note),
-    contribution != null && h("span", { class: "points" }, t("profile.contribution", { points: format().number(contribution) })),
+    points && h("span", { class: "points" }, points),
     parts?.length ? h("ul", {}, parts.map(indicatorRow)) : null,
   );
 }

@@ -60,12 +60,13 @@ function about({ collection, provenance, params, measure }, domains) {
     empty.length > 0 && t("about.empty", { domains: empty.map(nameOf).join(", ") }),
     unmatched > 0 && t("about.unmatched", { count: whole(unmatched) }),
   ];
+  const href = address(`choropleth/${measure.id}`, params);
   return h(
     "section",
     { class: "about" },
     h("h3", {}, t("about")),
     h("ul", {}, lines.filter(Boolean).map((line) => h("li", {}, line))),
-    h("p", {}, h("a", { href: address(`choropleth/${measure.id}`, params), download: `${measure.id}.geojson` }, t("about.download"))),
+    h("p", {}, h("a", { href, download: `${measure.id}.geojson` }, t("about.download"))),
     h("p", {}, h("a", { href: "docs" }, t("about.service"))),
     h("p", { class: "fingerprint" }, t("about.fingerprint", { fingerprint: provenance.fingerprint.slice(0, 12) })),
   );

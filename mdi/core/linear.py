@@ -17,19 +17,25 @@ def moments(values: Floats, reference: Bools) -> tuple[float, float, float, floa
 
     All are NaN where the reference has no value; the deviation is 0 for a single one.
     """
-    count, total, low, high = 0, 0.0, np.inf, -np.inf
+    count, low, high = 0, np.inf, -np.inf
     for i in range(values.size):
         if reference[i] and not np.isnan(values[i]):
             count += 1
-            total += values[i]
             low, high = min(low, values[i]), max(high, values[i])
     if count == 0:
         return np.nan, np.nan, np.nan, np.nan
-    mean, squares = total / count, 0.0
+    width = high - low  # sums of parts of the width stay small, whatever the unit
+    if not 0.0 < width < np.inf:
+        return low, 0.0, low, high
+    total, squares = 0.0, 0.0
     for i in range(values.size):
         if reference[i] and not np.isnan(values[i]):
-            squares += (values[i] - mean) ** 2
-    return mean, np.sqrt(squares / max(count - 1, 1)), low, high
+            total += (values[i] - low) / width
+    mean = total / count
+    for i in range(values.size):
+        if reference[i] and not np.isnan(values[i]):
+            squares += ((values[i] - low) / width - mean) ** 2
+    return low + mean * width, np.sqrt(squares / max(count - 1, 1)) * width, low, high
 
 
 @kernel

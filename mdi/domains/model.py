@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from math import inf, isfinite
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_serializer, model_validator
+from pydantic import Field, FiniteFloat, field_serializer, model_validator
 
 from mdi.declaration import Declaration, Text, names
 from mdi.errors import DeclarationError, Problem
+
+RESULT_COLUMNS = ("area_code", "area_name", "index", "rank", "decile", "coverage", "status")
+TABLE_COLUMNS = ("area_code", "area_name", "parent_code", "population", "index")
+ENDINGS = ("_status", "_numerator", "_denominator")
 
 HERE = Path(__file__).parent
 
@@ -45,7 +50,7 @@ class Indicator(Declaration):
     range: tuple[float, float] = (-inf, inf)
     typical: tuple[float, float] | None = None
     levels: tuple[str, ...] = ()
-    weight: float = Field(default=1.0, gt=0)
+    weight: FiniteFloat = Field(default=1.0, gt=0)
     parts: tuple[Indicator, ...] = ()
 
     @field_serializer("range", when_used="json")
@@ -94,6 +99,13 @@ class Domains(Declaration):
         twice = [i for i in self.ids() if i in seen or seen.add(i)]  # type: ignore[func-returns-value]
         if twice:
             message = "ids used more than once: " + ", ".join(sorted(set(twice)))
+            raise ValueError(message)
+        domains = [domain.id for domain in self.domains]
+        leaves = [leaf.id for leaf in self.leaves()]
+        taken = set(domains) & {*RESULT_COLUMNS, *(f"{name}_rank" for name in domains)}
+        taken |= set(leaves) & {*TABLE_COLUMNS, *(leaf + end for leaf in leaves for end in ENDINGS)}
+        if taken:
+            message = "ids that are names of other columns: " + ", ".join(sorted(taken))
             raise ValueError(message)
         return self
 
@@ -148,7 +160,8 @@ def _read(where: Path) -> Domains:
         try:
             domains.append(Domain.read(where / f"{name}.toml"))
         except DeclarationError as error:
-            problems.extend(error.problems or [Problem(error.message)])
+            wrong = error.problems or (Problem(error.message),)
+            problems += [replace(problem, what=f"{name}.toml: {problem.what}") for problem in wrong]
     if problems:
         raise DeclarationError(f"The domains in '{where}' are not valid.", problems)
     ordered = sorted(domains, key=lambda domain: (domain.order, domain.id))

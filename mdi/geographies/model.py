@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mdi.declaration import Declaration, Text, find
 from mdi.errors import DeclarationError, did_you_mean
@@ -80,6 +80,18 @@ class Geography(Declaration):
     id: str
     name: Text
     levels: tuple[Level, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _nested(self) -> Geography:
+        ids = self.level_ids()
+        if len(set(ids)) < len(ids):
+            message = "ids of levels used more than once"
+            raise ValueError(message)
+        parents = [level.parent for level in self.levels if level.parent not in (None, *ids)]
+        if parents:
+            message = f"parents that are no level: {', '.join(map(str, parents))}"
+            raise ValueError(message)
+        return self
 
     def level_ids(self) -> list[str]:
         """The ids of the levels, from small to large."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from mdi.declaration import Declaration, Text, find
 from mdi.domains.model import Direction
@@ -17,7 +17,7 @@ class Term(Declaration):
     """One column and the factor that brings it to the unit of the indicator."""
 
     column: str
-    factor: float = 1.0
+    factor: FiniteFloat = 1.0
 
 
 class Column(Declaration):
@@ -37,7 +37,7 @@ class Column(Declaration):
 
     column: str | None = None
     sum: tuple[Term, ...] = ()
-    factor: float = 1.0
+    factor: FiniteFloat = 1.0
     direction: Direction | None = None
     proxy: Text | None = None
     unit: str | None = None
@@ -95,11 +95,6 @@ class Source(Declaration):
     status_suffix: str | None = None
     own_names: bool = False
     indicators: dict[str, Column] = Field(default_factory=dict)
-
-    @property
-    def has_numeric_marks(self) -> bool:
-        """Whether a figure such as −99997 is a declared mark."""
-        return any(mark.lstrip("-").isdigit() for mark in (*self.missing, *self.suppressed))
 
     @model_validator(mode="after")
     def _reads_something(self) -> Source:

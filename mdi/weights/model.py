@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from math import fsum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, PositiveFloat, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from mdi.declaration import Declaration, Text, find
 from mdi.domains.model import Domains
 from mdi.errors import DeclarationError, Problem, did_you_mean
+
+MOST = 1e100  # so that their sum is a number
 
 HERE = Path(__file__).parent
 
@@ -31,12 +34,12 @@ class WeightSet(Declaration):
     id: str = "own"
     name: Text | None = None
     note: Text | None = None
-    of: PositiveFloat | None = None
+    of: Annotated[FiniteFloat, Field(gt=0)] | None = None
     weights: dict[str, float] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _usable(self) -> WeightSet:
-        wrong = [name for name, weight in self.weights.items() if not 0 <= weight < float("inf")]
+        wrong = [name for name, weight in self.weights.items() if not 0 <= weight <= MOST]
         if wrong:
             message = f"weights are numbers of 0 or more; look at {', '.join(wrong)}"
             raise ValueError(message)
@@ -48,7 +51,7 @@ class WeightSet(Declaration):
     @property
     def total(self) -> float:
         """The sum of the weights as printed."""
-        return round(fsum(self.weights.values()), 10)
+        return fsum(self.weights.values())
 
     @property
     def base(self) -> float:

@@ -108,6 +108,22 @@ def test_a_folder_without_a_catalogue_is_told(mdi_, here):
     assert "catalogue.toml" in ran.all
 
 
+def test_a_port_is_given_back_when_there_is_nothing_to_serve(mdi_, here, monkeypatch):
+    taken: list[socket.socket] = []
+    real = socket.create_server
+
+    def take(*given, **named):
+        taken.append(real(*given, **named))
+        return taken[-1]
+
+    monkeypatch.setattr(socket, "create_server", take)
+    assert mdi_("serve", "--data", here, "--port", 0).code == 5
+    given_back = [port.fileno() == -1 for port in taken]
+    for port in taken:
+        port.close()
+    assert all(given_back)
+
+
 @pytest.mark.parametrize("content", ["", "title = ", "tables = []"])
 def test_a_catalogue_that_does_not_hold_up_is_told(mdi_, here, content):
     (here / "catalogue.toml").write_text(content)

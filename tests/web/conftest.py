@@ -16,11 +16,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from mdi.editions.sample import make_sample
+
 CHROMIUM = shutil.which("chromium")
-ARGUMENTS = (
-    "--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync --disable-quic"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 READY = "body[data-ready=true]"
 PATIENCE = 60_000  # milliseconds; a first request may have to compile the kernels
 START = "from mdi.cli import main; main()"
@@ -65,8 +73,6 @@ class Visit:
 @pytest.fixture(scope="session")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an invented country of two years."""
-    from mdi.editions.sample import make_sample
-
     folder = tmp_path_factory.mktemp("country")
     make_sample(areas=300, seed=1, out=folder, years=range(2024, 2026))
     return folder

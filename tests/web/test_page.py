@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from .conftest import Visit
 
 pytestmark = pytest.mark.browser
+PLACES = re.compile(r"\{\w+\}")
 Ask = Callable[[str], Any]
 
 
@@ -147,10 +149,8 @@ def test_both_languages_have_the_same_texts(visit):
         for lang in ("nl", "en")
     )
     assert sorted(nl) == sorted(en)
-    places = [sorted(part.split("}")[0] for part in text.split("{")[1:]) for text in nl.values()]
-    assert places == [
-        sorted(part.split("}")[0] for part in en[key].split("{")[1:]) for key in nl
-    ]
+    for key, text in nl.items():
+        assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(en[key])), key
 
 
 def test_searching_finds_an_area_of_another_level_by_name(visit, ask: Ask):
