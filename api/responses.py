@@ -31,7 +31,7 @@ def answer(
     if headers["ETag"] in _known(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     content = make()
-    body = content if isinstance(content, bytes) else orjson.dumps(content, default=str)
+    body = content if isinstance(content, bytes) else orjson.dumps(content)
     return Response(body, media_type=media, headers=headers)
 
 

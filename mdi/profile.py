@@ -169,7 +169,7 @@ def _domain(result: IndexResult, node: Node, area: int, share: float | None) -> 
     contribution = None if share is None or points is None else result.scale * share * points
     place = result.tree.domains.index(node)
     declared = next(domain for domain in result.table.domains if domain.id == node.id)
-    average = result.mean_contributions[place]
+    average = float(result.mean_contributions[place])
     return DomainProfile(
         id=node.id,
         name=declared.name.model_dump(),

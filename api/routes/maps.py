@@ -64,7 +64,8 @@ def legend(
     name = measure_of(result, measure)
 
     def make() -> dict[str, Any]:
-        *classes, missing = draw(library, result, name, query).legend()
+        drawn = draw(library, result, name, query)
+        *classes, missing = drawn.legend()
         return {
             **_describe(result, name),
             "level": result.table.level,
@@ -73,7 +74,7 @@ def legend(
             "palette": query.palette,
             "classes": classes,
             "missing": {"color": missing["color"], "count": missing["count"]},
-            "notes": list(draw(library, result, name, query).classes.notes),
+            "notes": list(drawn.classes.notes),
         }
 
     return answer(request, result.fingerprint, make)
@@ -95,6 +96,7 @@ def draw(
 def _columns(result: mdi.IndexResult) -> dict[str, list[Any]]:
     """What a map shows of an area beside the measure."""
     return {
+        "parent_code": list(result.table.parents),
         "index": result.index.tolist(),
         "rank": [rank or None for rank in result.rank.tolist()],
         "decile": [decile or None for decile in result.decile.tolist()],

@@ -148,7 +148,7 @@ export class AreaMap {
   }
 }
 
-const source = () => ({ type: "geojson", data: NO_AREAS, promoteId: "area_code", buffer: 16 });
+const source = () => ({ type: "geojson", data: NO_AREAS, promoteId: "area_code", buffer: 16, tolerance: 0.2 });
 
 /** A tile of grey diagonal lines, for areas without a figure. */
 function hatch() {

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -73,7 +74,8 @@ def warm(tmp_path_factory) -> Path:
 
 
 def run(command: str, folder: Path) -> None:
-    here = command.replace("/opt/mdi/bin/", f"{BIN}/").replace("/srv/mdi", f"{folder}/data")
+    here = command.replace("/opt/mdi/bin/mdi", shlex.quote(f"{BIN}/mdi"))
+    here = here.replace("/srv/mdi", f"{folder}/data")
     environment = {
         **os.environ,
         "NUMBA_CACHE_DIR": f"{folder}/kernels",
