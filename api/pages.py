@@ -13,7 +13,7 @@ WEB = Path(__file__).parent / "web"
 DRAWING = ("maplibre-gl.js", "maplibre-gl.css")
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; worker-src blob:; "
-    "style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'self'"
+    "object-src 'none'; frame-ancestors 'self'"
 )
 
 

@@ -124,7 +124,7 @@ def test_a_file_that_is_broken_is_told(mdi_, here, name, content):
 def test_a_place_that_cannot_be_written_is_told(mdi_, here, of_squareland, out):
     (here / out).mkdir()
     ran = mdi_("compute", *of_squareland, "--out", out)
-    assert ran.code == 5
+    assert ran.code in {2, 5}
     assert out in ran.all
     assert [path.name for path in here.iterdir()] == [out]
 
