@@ -46,7 +46,7 @@ check: .venv/dev.stamp ## Formatting, lint, types and import contracts
 	$(BIN)/lint-imports
 
 bench: .venv/dev.stamp ## Measure the speed of the engine and the maps
-	@for bench in benchmarks/bench_*.py; do echo "$$bench"; $(BIN)/python "$$bench" || exit 1; done
+	$(BIN)/python -m benchmarks
 
 docs: .venv/dev.stamp ## Build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

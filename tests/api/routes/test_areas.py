@@ -61,7 +61,7 @@ def test_a_limit_holds_back_and_says_how_many_there_are(ask):
 
 
 def test_an_area_that_is_found_has_a_profile(ask):
-    for area in ask(AREAS, limit=100)["areas"]:
+    for area in ask(AREAS, limit=100)["areas"][::9]:
         profile = ask(f"/v1/index/{area['area_code']}")
         assert profile["level"] == area["level"]
         assert profile["parent_code"] == area["parent_code"]

@@ -112,6 +112,7 @@ def test_every_shape_is_there_once_with_all_its_properties(ask):
         "value",
         "class",
         "color",
+        "parent_code",
         "index",
         "rank",
         "decile",
@@ -127,6 +128,7 @@ def test_a_shape_without_figures_says_why(ask, measure):
     assert told[NO_FIGURES]["value"] is None
     assert told[NO_FIGURES]["class"] is None
     assert told[NO_FIGURES]["status"] == "not_in_table"
+    assert told[NO_FIGURES]["parent_code"] == "PV21"
     assert told[FEW_PEOPLE]["status"] == "few_inhabitants"
     assert told["GM0001"]["status"] == "ranked"
 
