@@ -10,10 +10,8 @@ RUN python -m venv /opt/mdi \
  && /opt/mdi/bin/pip install --no-cache-dir /wheels/*.whl
 
 # Kernels are compiled for any processor of this kind, so that they serve on other machines than
-# the one that built them. They are known by the time of their source in whole seconds: the
-# layers of an image keep no fractions.
+# the one that built them.
 ENV NUMBA_CACHE_DIR=/var/cache/mdi/kernels NUMBA_CPU_NAME=generic
-RUN touch --date=@1700000000 /opt/mdi/lib/python3*/site-packages/mdi/core/*.py
 RUN /opt/mdi/bin/mdi sample --areas 3000 --seed 1 --years 2021-2025 --out /srv/mdi \
  && for method in imd zscore; do \
       /opt/mdi/bin/mdi compute /srv/mdi/indicators_neighbourhood_2025.parquet --source sample \

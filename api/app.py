@@ -18,6 +18,7 @@ from api.routes import areas, declarations, index, maps
 from api.settings import Settings
 from mdi.version import __version__
 
+PROBLEMS = {errors.PROBLEM: {"schema": Problem.model_json_schema()}}
 DESCRIPTION = """
 The Multi Deprivation Index of areas: scores, ranks, profiles and maps.
 
@@ -40,8 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
         responses={
-            "4XX": {"model": Problem, "content": {errors.PROBLEM: {}}},
-            "5XX": {"model": Problem, "content": {errors.PROBLEM: {}}},
+            "4XX": {"description": "The request cannot be answered.", "content": PROBLEMS},
+            "5XX": {"description": "The service cannot answer now.", "content": PROBLEMS},
         },
     )
     app.state.settings = settings

@@ -37,6 +37,12 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     GeodataError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+DETAIL = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be asked in this way.",
+}
+PLAIN = (str, int, float)
+
 log = logging.getLogger("mdi.api")
 
 
@@ -102,7 +108,7 @@ async def _invalid(_: Request, error: Exception) -> Response:
     problems = [
         {
             "what": f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}",
-            **({"found": each["input"]} if isinstance(each["input"], str | int | float) else {}),
+            **({"found": str(each["input"])[:80]} if isinstance(each["input"], PLAIN) else {}),
         }
         for each in found
     ]
@@ -112,7 +118,13 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 async def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    answer = problem(error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail))
+    status = HTTPStatus(error.status_code)
+    detail = (
+        str(error.detail)
+        if error.detail != status.phrase
+        else DETAIL.get(status, status.description)
+    )
+    answer = problem(status, status.phrase, detail)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer

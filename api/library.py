@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from api.settings import Settings
 from mdi.editions.catalogue import read_catalogue
 from mdi.editions.nesting import Nesting, nesting_of
 from mdi.errors import DeclarationError, UnknownAreaError
+from mdi.formats import digest_of
 
 T = TypeVar("T")
 
@@ -83,10 +83,12 @@ class Library:
         Raises:
             DeclarationError: there is no such table, weight set or method.
         """
-        named = [_no_path(name) for name in (weights, method) if isinstance(name, str)]
+        named = [name for name in (weights, method) if isinstance(name, str)]
+        weight_set = mdi.load_weights(_no_path(weights)) if isinstance(weights, str) else weights
+        rules = mdi.load_method(_no_path(method)) if isinstance(method, str) else method
 
         def compute() -> mdi.IndexResult:
-            return mdi.compute(self.table(level, year), weights=weights, method=method)
+            return mdi.compute(self.table(level, year), weights=weight_set, method=rules)
 
         return compute() if len(named) < 2 else self._once((level, year, *named), compute)
 
@@ -110,6 +112,32 @@ class Library:
             )
 
         return self._once(("shapes", level, entry.vintage), read)
+
+    def map_mark(self, result: mdi.IndexResult) -> str:
+        """What a map of a result follows from: the figures and the shapes."""
+        table = result.table
+        entry = self.catalogue.shapes(table.level, table.year)
+        if entry is None:
+            return result.fingerprint
+        path = self.folder / entry.file
+        key = ("shapes digest", table.level, entry.vintage)
+        return f"{result.fingerprint} {self._once(key, lambda: digest_of(path))}"
+
+    def shapes_within(self, result: mdi.IndexResult, parent: str | None) -> set[str] | None:
+        """Codes of the shapes that lie in a larger area, also without figures; None for all.
+
+        Raises:
+            UnknownAreaError: no area lies in it.
+        """
+        inside = self.within(result, parent)
+        if inside is None or parent is None:
+            return None
+        shapes = self.shapes(result.table.level, result.table.year)
+        nesting = self.nesting(result.table.year)
+        found = {code for code, here in zip(result.table.codes, inside, strict=True) if here}
+        above = zip(shapes.codes, shapes.parents, strict=True)
+        told = {code: up for code, up in above if up and code not in result.positions}
+        return found | {code for code, up in told.items() if nesting.within([up], parent)[0]}
 
     def nesting(self, year: int) -> Nesting:
         """Which areas lie in which, as the tables of a year tell."""
@@ -157,6 +185,6 @@ class Library:
 
 def _no_path(name: str) -> str:
     """A name of a shipped declaration; over HTTP a path is not a name."""
-    if Path(name).suffix or "/" in name or "\\" in name:
+    if any(sign in name for sign in "./\\"):
         raise DeclarationError(f"'{name}' is no name of a weight set or method.")
     return name

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from fastapi import Depends, Path, Query, Request
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 import mdi
 from api.errors import NotHereError
@@ -24,12 +34,24 @@ def library_of(request: Request) -> Library:
 
 
 TheLibrary = Annotated[Library, Depends(library_of)]
+AreaCode = Annotated[str, Path(description="Code of an area.", examples=["GM9001"])]
+Measure = Annotated[
+    str, Path(description="The index, a domain or an indicator.", examples=["index", "income"])
+]
+_named_or_own = Discriminator(lambda given: "name" if isinstance(given, str) else "own")
+Weights = Annotated[
+    Annotated[str, Tag("name")] | Annotated[mdi.WeightSet, Tag("own")], _named_or_own
+]
+Rules = Annotated[Annotated[str, Tag("name")] | Annotated[mdi.Method, Tag("own")], _named_or_own]
 
 
 class Asked(BaseModel):
     """What is asked; parameters that do not exist are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+NoQuery = Annotated[Asked, Query()]
 
 
 class Recipe(Asked):
@@ -96,6 +118,9 @@ class MapQuery(LevelRecipe):
         chosen: dict[str, Any] = {"by": self.scheme}
         if self.scheme == "fixed":
             chosen["breaks"] = [part.strip() for part in (self.breaks or "").split(",") if part]
+        elif self.breaks is not None:
+            message = f"breaks are only for scheme 'fixed', not for '{self.scheme}'."
+            raise DeclarationError(message, hint="Give scheme=fixed, or leave breaks away.")
         else:
             chosen["classes"] = self.classes
         try:
@@ -145,6 +170,21 @@ class AreasQuery(Asked):
     parent: str | None = Field(None, description="Only areas within this one.", examples=["PV80"])
     limit: int = Field(20, ge=1, le=MOST, description="How many areas at most.")
 
+    def places(self, library: Library) -> list[tuple[str, int]]:
+        """The levels that are meant, from large to small, each with its year.
+
+        Raises:
+            DeclarationError: there is no such level or year.
+        """
+        levels = [
+            level
+            for level in reversed(library.catalogue.levels())
+            if self.year is None or self.year in library.years(level)
+        ]
+        wanted = [self.level] if self.level is not None else levels or [library.default_level]
+        recipe = Recipe(year=self.year)
+        return [(level, recipe.newest(library, level)) for level in wanted]
+
 
 class OwnIndex(Asked):
     """An index by weights or a method of one's own."""
@@ -161,12 +201,22 @@ class OwnIndex(Asked):
 
     level: str | None = Field(None, description="Level of the areas.")
     year: int | None = Field(None, description="Year of the figures; the newest by default.")
-    weights: str | mdi.WeightSet = Field("mdi_nl", description="A name, or weights by domain.")
-    method: str | mdi.Method = Field("imd", description="A name, or the rules of a method.")
+    weights: Weights = Field("mdi_nl", description="A name, or weights by domain.")
+    method: Rules = Field("imd", description="A name, or the rules of a method.")
     parent: str | None = Field(None, description="Only areas within this one.")
     sort: str = Field("rank", description="A column; with a minus in front, downward.")
     limit: int = Field(100, ge=1, le=MOST, description="How many areas at most.")
     offset: int = Field(0, ge=0, description="How many areas to pass over.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _texts_are_unicode(cls, body: Any) -> Any:
+        try:
+            json.dumps(body if isinstance(body, dict) else None, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            message = "a text holds half of a surrogate pair, which is no character"
+            raise ValueError(message) from None
+        return body
 
     def result(self, library: Library) -> mdi.IndexResult:
         """The result that is meant."""

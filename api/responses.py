@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +20,7 @@ GEOJSON = "application/geo+json"
 def answer(
     request: Request, mark: str, make: Callable[[], bytes | dict[str, Any]], media: str = JSON
 ) -> Response:
-    """Answer a request, or say that the client has the answer already.
+    """Answer a request, or say that the client has the answer already (RFC 9110, 13.1.2).
 
     Args:
         request: the request.
@@ -27,24 +28,32 @@ def answer(
         make: makes the answer; not called when the client has it.
         media: the media type.
     """
-    headers = {"ETag": _etag(request, mark), "Cache-Control": _cache_control(request)}
-    if headers["ETag"] in _known(request):
+    tag, known = _etag(request, mark), request.headers.get("if-none-match", "").strip()
+    headers = {"ETag": f"W/{tag}", "Cache-Control": _cache_control(request)}
+    if tag in re.findall(r'"[^"]*"', known):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    content = make()
-    body = content if isinstance(content, bytes) else orjson.dumps(content)
+    body = _encoded(make())
+    if known == "*":
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, media_type=media, headers=headers)
 
 
+def answer_once(content: dict[str, Any]) -> Response:
+    """Answer a request with a body of its own; nobody keeps the answer."""
+    return Response(_encoded(content), media_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+def _encoded(content: bytes | dict[str, Any]) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return orjson.dumps(content)
+
+
 def _etag(request: Request, mark: str) -> str:
-    """Weak, since the same answer may be sent with and without compression."""
+    """Sent as weak, since the same answer may be sent with and without compression."""
     query = "&".join(f"{name}={value}" for name, value in sorted(request.query_params.items()))
     whole = f"{__version__} {mark} {request.url.path}?{query}"
-    return f'W/"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
-
-
-def _known(request: Request) -> list[str]:
-    """The ETags that the client has."""
-    return [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
+    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
 
 
 def _cache_control(request: Request) -> str:

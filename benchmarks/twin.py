@@ -40,8 +40,8 @@ def whole(frame: Frame, domains: Domains, weights: WeightSet, method: Method) ->
     population = frame.set_index("area_code")["population"]
     weight = pd.Series(_leaf_weights(domains, weights))
     coverage = figures.notna() @ weight / weight.sum()
-    offered = weight[figures.notna().any()].sum() / weight.sum()
     few = population < method.min_population
+    offered = weight[figures[~few].notna().any()].sum() / weight.sum()
     low = coverage < method.min_coverage * offered
     scored = core(figures, ~few & ~low, domains, weights)
     scored["decile"] = np.ceil(10 * scored["rank"] / scored["rank"].count())

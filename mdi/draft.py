@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mdi.cells import Cells, read_cells, with_status_words
 from mdi.codes import read_codes
 from mdi.domains.model import Domains, Indicator
-from mdi.errors import DeclarationError, Problem, TableError, did_you_mean
+from mdi.errors import DeclarationError, Problem, TableError
 from mdi.geographies.model import Geography, Level
 from mdi.sources.model import Column, Source, Term
 from mdi.status import CellStatus
@@ -117,8 +117,9 @@ class Draft:
         known = {leaf + suffix for leaf in leaves for suffix in suffixes} | self.used
         known |= {self.source.area_name or "", self.source.parent or ""}
         for name in (str(name) for name in self.frame.columns if str(name) not in known):
-            hint = did_you_mean(name, leaves)
-            if hint.startswith("did you mean"):
+            near = get_close_matches(name, leaves, n=1, cutoff=0.85)
+            if near:
+                hint = f"did you mean '{near[0]}'?"
                 self.problems.append(Problem("is no indicator", name, hint=hint))
             else:
                 self.warnings.append(f"column '{name}' is no indicator and was not read")

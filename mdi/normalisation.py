@@ -101,7 +101,7 @@ class ExponentialRank(RankRule):
     """
 
     by: Literal["exponential_rank"] = "exponential_rank"
-    c: FiniteFloat = Field(default=23.0, gt=0)
+    c: FiniteFloat = Field(default=23.0, ge=1, le=1e6)
 
     def bounds(self) -> tuple[float, float]:
         """From 0 to 100."""

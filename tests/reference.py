@@ -61,12 +61,10 @@ class Outcome:
 def compute(domains: list[Branch], population: list[float], recipe: Recipe) -> Outcome:
     """The index of every area, one step after the other."""
     n = len(population)
-    coverage, offered = _coverage(domains, n)
+    large = [not inhabitants < recipe.min_population for inhabitants in population]
+    coverage, offered = _coverage(domains, large)
     least = recipe.min_coverage * offered - ORDER_OF_SUMMING
-    reference = [
-        not population[i] < recipe.min_population and coverage[i] >= least and coverage[i] > 0
-        for i in range(n)
-    ]
+    reference = [large[i] and coverage[i] >= least and coverage[i] > 0 for i in range(n)]
     points: dict[str, list[float]] = {}
     means: dict[str, list[float]] = {}
     for domain in domains:
@@ -182,12 +180,15 @@ def _mean(children: list[Branch], points: dict[str, list[float]], n: int) -> lis
     return found
 
 
-def _coverage(domains: list[Branch], n: int) -> tuple[list[float], float]:
-    """Observed weight ÷ full weight of every area, and of an area without gaps."""
+def _coverage(domains: list[Branch], large: list[bool]) -> tuple[list[float], float]:
+    """Observed weight ÷ full weight of every area, and of a large one without gaps."""
+    n = len(large)
     weights = [pair for domain in domains for pair in _leaf_weights(domain, domain.weight)]
     full = fsum(weight for _, weight in weights)
     share = [fsum(w for leaf, w in weights if not isnan(leaf.values[i])) / full for i in range(n)]
-    some = fsum(w for leaf, w in weights if not all(isnan(x) for x in leaf.values))
+    some = fsum(
+        w for leaf, w in weights if any(large[i] and not isnan(leaf.values[i]) for i in range(n))
+    )
     return share, some / full
 
 

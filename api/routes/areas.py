@@ -19,22 +19,20 @@ router = APIRouter(tags=["areas"])
 @router.get("/areas", summary="Search for areas", responses={200: {"model": Areas}})
 def areas(request: Request, library: TheLibrary, query: Annotated[AreasQuery, Query()]) -> Response:
     """Areas by part of a name or code; larger areas and names that begin so come first."""
-    levels = library.catalogue.levels()
-    if query.level is not None:
-        levels = [library.catalogue.table(query.level, _year(library, query, query.level)).level]
+    places = query.places(library)
 
     def make() -> dict[str, Any]:
-        found = [area for level in reversed(levels) for area in _matching(library, query, level)]
+        found = [area for place in places for area in _matching(library, query, *place)]
         found.sort(key=lambda area: not _plain(area["area_name"]).startswith(_plain(query.q)))
         return {"matched": len(found), "areas": found[: query.limit]}
 
-    return answer(request, "areas", make)
+    mark = " ".join(str(library.table(*place).digest) for place in places)
+    return answer(request, mark, make)
 
 
-def _matching(library: Library, query: AreasQuery, level: str) -> Iterator[dict[str, Any]]:
-    year = _year(library, query, level)
-    if year not in library.years(level):
-        return
+def _matching(
+    library: Library, query: AreasQuery, level: str, year: int
+) -> Iterator[dict[str, Any]]:
     table = library.table(level, year)
     codes = table.codes
     inside = [True] * len(codes)
@@ -44,11 +42,6 @@ def _matching(library: Library, query: AreasQuery, level: str) -> Iterator[dict[
     for code, name, parent, here in zip(codes, table.names, table.parents, inside, strict=True):
         if here and (wanted in _plain(name) or wanted.upper() in code):
             yield {"area_code": code, "area_name": name, "level": level, "parent_code": parent}
-
-
-def _year(library: Library, query: AreasQuery, level: str) -> int:
-    years = library.years(level)
-    return years[-1] if query.year is None else query.year
 
 
 def _plain(text: str | None) -> str:

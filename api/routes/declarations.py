@@ -11,7 +11,7 @@ import mdi.methods
 import mdi.weights
 from api.documents import CatalogueAnswer, DomainsAnswer, Health, MethodsAnswer, WeightsAnswer
 from api.library import Library
-from api.queries import TheLibrary
+from api.queries import NoQuery, TheLibrary
 from api.responses import answer
 from mdi.declaration import names
 from mdi.version import __version__
@@ -20,20 +20,20 @@ router = APIRouter(tags=["declarations"])
 
 
 @router.get("/catalogue", summary="What is here", responses={200: {"model": CatalogueAnswer}})
-def catalogue(request: Request, library: TheLibrary) -> Response:
+def catalogue(request: Request, library: TheLibrary, _: NoQuery) -> Response:
     """Title, levels, years and defaults."""
     return answer(request, library.mark, lambda: _catalogue(library))
 
 
 @router.get("/domains", summary="Domains", responses={200: {"model": DomainsAnswer}})
-def domains(request: Request, library: TheLibrary) -> Response:
+def domains(request: Request, library: TheLibrary, _: NoQuery) -> Response:
     """All domains with their indicators, units and directions."""
     found = [domain.model_dump(mode="json") for domain in library.domains]
     return answer(request, library.mark, lambda: {"domains": found})
 
 
 @router.get("/weights", summary="Weight sets", responses={200: {"model": WeightsAnswer}})
-def weights(request: Request) -> Response:
+def weights(request: Request, _: NoQuery) -> Response:
     """All weight sets: as printed, and the shares that follow."""
     return answer(
         request, __version__, lambda: {"weights": [_weights(name) for name in _all(mdi.weights)]}
@@ -41,14 +41,14 @@ def weights(request: Request) -> Response:
 
 
 @router.get("/methods", summary="Methods", responses={200: {"model": MethodsAnswer}})
-def methods(request: Request) -> Response:
+def methods(request: Request, _: NoQuery) -> Response:
     """All methods with their rules."""
     found = [mdi.load_method(name).model_dump(mode="json") for name in _all(mdi.methods)]
     return answer(request, __version__, lambda: {"methods": found})
 
 
 @router.get("/health", summary="Is the service well?", responses={200: {"model": Health}})
-def health() -> dict[str, str]:
+def health(_: NoQuery) -> dict[str, str]:
     """Says that the service answers, and its version."""
     return {"status": "ok", "version": __version__}
 

@@ -11,8 +11,8 @@ import mdi
 from api.documents import AreaProfile, IndexAnswer
 from api.errors import NotHereError
 from api.library import Library
-from api.queries import IndexQuery, OwnIndex, Recipe, TheLibrary
-from api.responses import answer
+from api.queries import AreaCode, IndexQuery, NoQuery, OwnIndex, Recipe, TheLibrary
+from api.responses import answer, answer_once
 from mdi.errors import DeclarationError, did_you_mean
 from mdi.writing import rows_of
 
@@ -39,17 +39,15 @@ def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Qu
     summary="An index by your own weights or method",
     responses={200: {"model": IndexAnswer}},
 )
-def own_index(library: TheLibrary, asked: OwnIndex, request: Request) -> Response:
+def own_index(library: TheLibrary, asked: OwnIndex, _: NoQuery) -> Response:
     """Compute with weights or a method given in the body; nothing is kept."""
     result = asked.result(library)
-    return answer(
-        request, result.fingerprint, lambda: {**listed(library, result, asked), "links": []}
-    )
+    return answer_once({**listed(library, result, asked), "links": []})
 
 
 @router.get("/index/{code}", summary="One area explained", responses={200: {"model": AreaProfile}})
 def profile(
-    request: Request, library: TheLibrary, code: str, query: Annotated[Recipe, Query()]
+    request: Request, library: TheLibrary, code: AreaCode, query: Annotated[Recipe, Query()]
 ) -> Response:
     """Why an area stands where it stands: every domain and indicator, with its share."""
     level = library.catalogue.declared_geography().level_of(code)

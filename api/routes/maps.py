@@ -11,7 +11,7 @@ import geodata
 import mdi
 from api.documents import FeatureCollection, Legend
 from api.library import Library
-from api.queries import ChoroplethQuery, MapQuery, TheLibrary, measure_of
+from api.queries import ChoroplethQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
 
 router = APIRouter(tags=["maps"])
@@ -21,12 +21,12 @@ router = APIRouter(tags=["maps"])
     "/choropleth/{measure}",
     summary="A measure as a map",
     response_class=Response,
-    responses={200: {"model": FeatureCollection, "content": {GEOJSON: {}}}},
+    responses={200: {"content": {GEOJSON: {"schema": FeatureCollection.model_json_schema()}}}},
 )
 def choropleth(
     request: Request,
     library: TheLibrary,
-    measure: str,
+    measure: Measure,
     query: Annotated[ChoroplethQuery, Query()],
 ) -> Response:
     """The index, the points of a domain or the figures of an indicator, as GeoJSON.
@@ -35,20 +35,13 @@ def choropleth(
     """
     result = query.result(library)
     name, box = measure_of(result, measure), query.box()
-    inside = library.within(result, query.parent)
+    inside = library.shapes_within(result, query.parent)
 
     def make() -> bytes:
         drawn = draw(library, result, name, query)
-        columns = {
-            column: dict(zip(result.table.codes, values, strict=True))
-            for column, values in _columns(result).items()
-        }
-        if inside is not None:
-            codes = {c for c, here in zip(result.table.codes, inside, strict=True) if here}
-            return drawn.to_geojson(columns, bbox=box, only=codes)
-        return drawn.to_geojson(columns, bbox=box)
+        return drawn.to_geojson(_columns(result, drawn.boundaries), bbox=box, only=inside)
 
-    return answer(request, result.fingerprint, make, GEOJSON)
+    return answer(request, library.map_mark(result), make, GEOJSON)
 
 
 @router.get(
@@ -57,7 +50,7 @@ def choropleth(
     responses={200: {"model": Legend}},
 )
 def legend(
-    request: Request, library: TheLibrary, measure: str, query: Annotated[MapQuery, Query()]
+    request: Request, library: TheLibrary, measure: Measure, query: Annotated[MapQuery, Query()]
 ) -> Response:
     """The classes of a map with the same parameters: borders, colours, numbers of areas."""
     result = query.result(library)
@@ -77,7 +70,7 @@ def legend(
             "notes": list(drawn.classes.notes),
         }
 
-    return answer(request, result.fingerprint, make)
+    return answer(request, library.map_mark(result), make)
 
 
 def draw(
@@ -93,15 +86,25 @@ def draw(
     return drawn
 
 
-def _columns(result: mdi.IndexResult) -> dict[str, list[Any]]:
-    """What a map shows of an area beside the measure."""
-    return {
+def _columns(result: mdi.IndexResult, shapes: geodata.Boundaries) -> dict[str, dict[str, Any]]:
+    """What a map shows of an area beside the measure, by code; also of areas without figures."""
+    columns: dict[str, list[Any]] = {
+        "area_name": list(result.table.names),
         "parent_code": list(result.table.parents),
         "index": result.index.tolist(),
         "rank": [rank or None for rank in result.rank.tolist()],
         "decile": [decile or None for decile in result.decile.tolist()],
         "status": list(result.status),
     }
+    known = {
+        name: dict(zip(result.table.codes, values, strict=True)) for name, values in columns.items()
+    }
+    for code, name in zip(shapes.codes, shapes.names, strict=True):
+        known["area_name"][code] = known["area_name"].get(code) or name
+        known["status"].setdefault(code, mdi.AreaStatus.NOT_IN_TABLE)
+    for code, parent in zip(shapes.codes, shapes.parents, strict=True):
+        known["parent_code"].setdefault(code, parent)
+    return known
 
 
 def _describe(result: mdi.IndexResult, measure: str) -> dict[str, Any]:

@@ -61,9 +61,10 @@ def main() -> None:
     except (MdiError, GeodataError) as error:
         typer.echo(f"{error.title}\n{error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; nothing was left half-written.", err=True)
-        sys.exit(INTERRUPTED)
+    except SystemExit as left:
+        if left.code == INTERRUPTED:  # typer makes this of Ctrl-C
+            typer.echo("Interrupted; nothing was left half-written.", err=True)
+        raise
     except Exception as error:
         if os.environ.get("MDI_DEBUG"):
             raise

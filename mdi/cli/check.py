@@ -31,4 +31,4 @@ def check(
     if absent:
         console.print("Without figures: " + ", ".join(absent))
     for warning in read.warnings:
-        console.print(f"Warning: {warning}")
+        console.print(f"Warning: {warning}", markup=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
@@ -47,7 +48,7 @@ def compute(  # noqa: PLR0913
     Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025 --out mdi.csv
     """
-    outputs = _outputs(out or [], boundaries)
+    outputs = _outputs(out or [], boundaries, {table, boundaries})
     weight_set, rules = load_weights(weights), load_method(method)
     read = table_of(table, source, level, year, domains)
     result = compute_index(read, weights=weight_set, method=rules)
@@ -59,7 +60,7 @@ def compute(  # noqa: PLR0913
     _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
 
 
-def _outputs(paths: list[Path], boundaries: Path | None) -> list[Path]:
+def _outputs(paths: list[Path], boundaries: Path | None, inputs: set[Path | None]) -> list[Path]:
     """The files to be written; what cannot be written is said before anything is computed."""
     known = [*WRITERS, MAP]
     for path in paths:
@@ -69,6 +70,11 @@ def _outputs(paths: list[Path], boundaries: Path | None) -> list[Path]:
             raise typer.BadParameter(message, param_hint="--out")
         if suffix == MAP and boundaries is None:
             raise typer.BadParameter(f"'{path}' needs shapes", param_hint="--boundaries")
+        if path.resolve() in {given.resolve() for given in inputs if given}:
+            message = f"'{path}' is read; it cannot be written at the same time"
+            raise typer.BadParameter(message, param_hint="--out")
+        if path.is_dir():
+            raise typer.BadParameter(f"'{path}' is a folder", param_hint="--out")
         if not path.parent.is_dir():
             message = f"there is no folder '{path.parent}' for '{path.name}'"
             raise typer.BadParameter(message, param_hint="--out")
@@ -91,7 +97,8 @@ def _show(result: IndexResult, warnings: list[str], written: list[Path]) -> None
     console.print(
         f"{result.ranked} of {len(result)} areas ranked · {table.level} {table.year} · "
         f"weights {result.weights.id} · method {result.method.id} · "
-        f"index {result.provenance['scale']}"
+        f"index {result.provenance['scale']}",
+        markup=False,
     )
     console.print(_ends(result))
     gaps = int((result.coverage < result.offered - 1e-9).sum())
@@ -127,6 +134,6 @@ def _ends(result: IndexResult) -> Table:
             f"{result.index[row]:.2f}",
             f"{result.coverage[row]:.0%}",
             result.table.codes[row],
-            result.table.names[row] or "",
+            escape(result.table.names[row] or ""),
         )
     return shown

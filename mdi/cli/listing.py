@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from mdi import geographies, methods, sources, weights
 from mdi.cli.options import DomainsFolder
@@ -48,7 +48,8 @@ def listing(
     console = Console(highlight=False)
     for each in [kind] if kind else list(Kind):
         heads, rows = LISTS[each]
-        table = Table(*heads, title=each.value, title_justify="left")
+        first = Column(heads[0], no_wrap=True)  # a name that is cut off cannot be used
+        table = Table(first, *heads[1:], title=each.value, title_justify="left")
         for row in rows(load_domains(domains)):
             table.add_row(*row)
         console.print(table)

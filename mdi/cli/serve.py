@@ -27,14 +27,14 @@ def serve(
     from api.app import create_app  # noqa: PLC0415
     from api.settings import Settings  # noqa: PLC0415
 
-    listening = _listen(host, port)
-    folder = data if data is not None else _embedded()
-    app = create_app(Settings(data=folder))
-    console = Console(stderr=True, highlight=False)
-    address = f"http://{host}:{listening.getsockname()[1]}/"
-    console.print(f"Map and API: {address}  (stop with Ctrl-C)", markup=False)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-    server.run(sockets=[listening])
+    with _listen(host, port) as listening:
+        folder = data if data is not None else _embedded()
+        app = create_app(Settings(data=folder))
+        console = Console(stderr=True, highlight=False)
+        address = f"http://{host}:{listening.getsockname()[1]}/"
+        console.print(f"Map and API: {address}  (stop with Ctrl-C)", markup=False)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server.run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

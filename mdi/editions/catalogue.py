@@ -8,8 +8,9 @@ from pydantic import Field
 
 from mdi.declaration import Declaration, Text
 from mdi.domains.model import Domains, load_domains
-from mdi.errors import DeclarationError, Problem, did_you_mean
+from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
 from mdi.geographies.model import Geography, load_geography
+from mdi.sources.model import load_source
 
 NAME = "catalogue.toml"
 
@@ -134,11 +135,32 @@ def read_catalogue(folder: Path) -> Catalogue:
         for entry in entries
         if entry.level not in geography.level_ids()
     ]
-    places = [(table.level, table.year) for table in catalogue.tables]
+    problems += _twice("table", [(table.level, table.year) for table in catalogue.tables])
+    problems += _twice("file of shapes", [(b.level, b.vintage) for b in catalogue.boundaries])
     problems += [
-        Problem(f"more than one table of level '{level}' for {year}")
-        for level, year in sorted({place for place in places if places.count(place) > 1})
+        Problem(f"file '{table.file}' goes with shapes of {table.vintage}, which are not named")
+        for table in catalogue.tables
+        if table.vintage is not None and catalogue.shapes(table.level, table.year) is None
     ]
+    problems += _sources(catalogue, folder)
     if problems:
         raise DeclarationError(f"The catalogue of '{folder}' does not hold up.", problems)
     return catalogue
+
+
+def _twice(kind: str, places: list[tuple[str, int]]) -> list[Problem]:
+    return [
+        Problem(f"more than one {kind} of level '{level}' for {year}")
+        for level, year in sorted({place for place in places if places.count(place) > 1})
+    ]
+
+
+def _sources(catalogue: Catalogue, folder: Path) -> list[Problem]:
+    """What is wrong with the sources that tables are read with."""
+    problems = []
+    for name in sorted({table.source for table in catalogue.tables}):
+        try:
+            load_source(folder / name if name.endswith(".toml") else name)
+        except (DeclarationError, FileError) as error:
+            problems.append(Problem(error.message.rstrip("."), hint=error.hint))
+    return problems

@@ -36,7 +36,7 @@ class Method(Declaration):
     indicators: Normalisation
     domains: Normalisation | None = None
     index: Literal["weights", "shares"] = "shares"
-    min_population: float = Field(default=50, ge=0)
+    min_population: float = Field(default=50, ge=0, allow_inf_nan=False)
     min_coverage: float = Field(default=0.5, ge=0, le=1)
     min_for_deciles: int = Field(default=20, ge=1)
 
