@@ -40,6 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=_lifespan,
         redirect_slashes=False,
+        docs_url=None,  # its pages load their scripts from elsewhere
+        redoc_url=None,
         responses={
             "4XX": {"description": "The request cannot be answered.", "content": PROBLEMS},
             "5XX": {"description": "The service cannot answer now.", "content": PROBLEMS},

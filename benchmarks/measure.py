@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
+TURN = 5  # measured runs in a row
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -40,16 +42,27 @@ class Finding:
         return f"{self.what:<46}{self.figures:<32}{self.ratio:>8.2f}×  {wanted:>8}  {verdict}"
 
 
-def medians(tasks: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Median seconds of every task; the tasks take turns, so that they share the weather."""
+def medians(tasks: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Median seconds of every task, warm; the tasks take turns, so that they share the weather.
+
+    In each turn a task runs once unmeasured and then `TURN` times, without the collector of
+    garbage in between, as `timeit` does it.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in tasks}
-    for _ in range(repeats):
+    for _ in range(rounds):
         for name, task in tasks.items():
-            gc.collect()
-            start = perf_counter()
             task()
-            seconds[name].append(perf_counter() - start)
+            gc.collect()
+            gc.disable()
+            seconds[name] += [_seconds(task) for _ in range(TURN)]
+            gc.enable()
     return {name: median(found) for name, found in seconds.items()}
+
+
+def _seconds(task: Callable[[], object]) -> float:
+    start = perf_counter()
+    task()
+    return perf_counter() - start
 
 
 def in_words(seconds: float) -> str:

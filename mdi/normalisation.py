@@ -23,7 +23,8 @@ Bools = NDArray[np.bool_]
 
 Line = tuple[float, float, float, float]
 
-KEPT_BYTES = 96 << 20  # of tables that depend on the number of areas alone
+LONGEST_TABLE = 100_000  # areas
+KEPT_BYTES = 64 << 20  # of tables that depend on the number of areas alone
 
 
 class Rule(Declaration, ABC):
@@ -67,10 +68,22 @@ class RankRule(Rule):
         from mdi.core.ranking import count_valid_rows, points_by_rank_rows  # noqa: PLC0415
 
         counts = count_valid_rows(values, reference)
-        for count in np.unique(counts):
+        for count in np.unique(counts).tolist():
             rows = np.flatnonzero(counts == count)
-            table = _table(self, int(count))
-            points_by_rank_rows(values, signs, reference, rows, table, points)
+            if count <= LONGEST_TABLE:
+                table = _table(self, count)
+                points_by_rank_rows(values, signs, reference, rows, table, points)
+                continue
+            for row in rows.tolist():
+                self._apply_long(values[row], signs[row], reference, points[row])
+
+    def _apply_long(self, values: Floats, sign: float, reference: Bools, points: Floats) -> None:
+        """`apply` for so many areas that a table of all ranks costs more than it saves."""
+        from mdi.core.ranking import points_by_group, tie_groups  # noqa: PLC0415
+
+        group = np.empty(values.size, np.int32)
+        ranks = tie_groups(values, sign, reference, group)
+        points_by_group(group, self.points_of(ranks, int((group >= 0).sum())), points)
 
 
 class NormalScore(RankRule):

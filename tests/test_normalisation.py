@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 from pydantic import TypeAdapter, ValidationError
 from scipy.stats import norm, rankdata
 
+from mdi import normalisation
 from mdi.normalisation import ExponentialRank, MinMax, Normalisation, NormalScore, ZScore
 from tests import reference
 
@@ -134,3 +135,19 @@ def test_a_rule_is_found_by_its_name_and_an_unknown_one_is_refused():
         rules.validate_python({"by": "zscores"})
     with pytest.raises(ValidationError):
         rules.validate_python({"by": "zscore", "c": 23})
+
+
+@given(
+    values=st.lists(st.integers(-3, 3) | st.floats(-1e3, 1e3) | st.just(float("nan")), min_size=1)
+)
+@pytest.mark.parametrize("rule", [NormalScore(), ExponentialRank()])
+@settings(deadline=None)
+def test_a_column_too_long_for_a_table_gets_the_same_points(rule, values):
+    column = np.array([values, values[::-1]], float)
+    signs, everyone = np.array([1.0, -1.0]), np.ones(len(values), bool)
+    by_table, by_group = np.empty(column.shape), np.empty(column.shape)
+    rule.apply_rows(column, signs, everyone, by_table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalisation, "LONGEST_TABLE", 0)
+        rule.apply_rows(column, signs, everyone, by_group)
+    np.testing.assert_allclose(by_group, by_table, rtol=1e-13, atol=1e-15)

@@ -31,7 +31,8 @@ def serve(
         folder = data if data is not None else _embedded()
         app = create_app(Settings(data=folder))
         console = Console(stderr=True, highlight=False)
-        address = f"http://{host}:{listening.getsockname()[1]}/"
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listening.getsockname()[1]}/"
         console.print(f"Map and API: {address}  (stop with Ctrl-C)", markup=False)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         server.run(sockets=[listening])

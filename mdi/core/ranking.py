@@ -1,10 +1,9 @@
 """Ranks, and points that follow from a rank, for one column at a time.
 
-Values are sorted by spreading them over buckets, by linear interpolation between the
-smallest and the largest; a crowded bucket is spread once more, and one that resists
-(values that differ by orders of magnitude) is heap-sorted. Interpolation is monotone in
-floating-point arithmetic, so the order is exact, and the time grows with the number of
-values.
+A value becomes one of 2³³ steps between the lowest and the highest, and is packed into one
+64-bit key with the position of its area. Keys are radix-sorted: no branch depends on the
+data, so the time does not either. Steps are monotone in floating-point arithmetic, and
+values that share a step are compared themselves, so the order is exact.
 """
 
 from __future__ import annotations
@@ -17,9 +16,13 @@ from mdi.core.compiler import kernel
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
 
-SMALL = 24  # a bucket of this size is left to the insertion sort
-FIRST_SPREAD = 16384  # buckets of the first pass over many values: they stay in the cache
+DIGIT_BITS, DIGITS = np.uint64(11), 3
+AREA_BITS = np.uint64(31)  # the other 33 bits of a key are three digits
+STEPS = 2.0**33 * (1.0 - 2.0**-40)  # so that the highest value stays below 2³³ steps
+AREA = np.uint64((1 << 31) - 1)
+DIGIT = np.uint64((1 << 11) - 1)
 
 
 @kernel
@@ -47,16 +50,13 @@ def points_by_rank(
     """
     points[:] = np.nan
     count = (table.size + 1) // 2
-    ordered, index = _sorted(values, sign, reference, count)
+    index, last = _ordered(values, sign, reference, count)
     first = 0
     while first < count:
-        last = first
-        while last + 1 < count and ordered[last + 1] == ordered[first]:
-            last += 1
-        point = table[first + last]
-        for k in range(first, last + 1):
+        point = table[first + last[first]]
+        for k in range(first, last[first] + 1):
             points[index[k]] = point
-        first = last + 1
+        first = last[first] + 1
 
 
 @kernel
@@ -83,6 +83,40 @@ def points_by_rank_rows(  # noqa: PLR0913
 
 
 @kernel
+def tie_groups(values: Floats, sign: float, reference: Bools, group: Ints) -> Floats:
+    """The average rank of every group of equal values, for columns too long for a table.
+
+    Args:
+        values: (n,) raw figures, finite or NaN.
+        sign: +1 where more is worse, −1 where more is better.
+        reference: (n,) which areas take part.
+        group: (n,) is filled with the number of each area's group; −1 for the others.
+
+    Returns:
+        The average ranks of the groups, upwards.
+    """
+    group[:] = -1
+    count = count_valid(values, reference)
+    index, last = _ordered(values, sign, reference, count)
+    ranks = np.empty(count, np.float64)
+    groups, first = 0, 0
+    while first < count:
+        ranks[groups] = (first + last[first]) / 2.0 + 1.0
+        for k in range(first, last[first] + 1):
+            group[index[k]] = groups
+        groups += 1
+        first = last[first] + 1
+    return ranks[:groups].copy()
+
+
+@kernel
+def points_by_group(group: Ints, table: Floats, points: Floats) -> None:
+    """Write into `points` (n,) what `table` gives for each area's group; NaN for none."""
+    for i in range(group.size):
+        points[i] = table[group[i]] if group[i] >= 0 else np.nan
+
+
+@kernel
 def ranks_downward(values: Floats, ranks: Ints) -> int:
     """Rank 1 for the highest; ties share the better rank; 0 where NaN.
 
@@ -95,150 +129,113 @@ def ranks_downward(values: Floats, ranks: Ints) -> int:
     """
     everyone = np.ones(values.size, np.bool_)
     count = count_valid(values, everyone)
-    ordered, index = _sorted(values, -1.0, everyone, count)
+    index, last = _ordered(values, -1.0, everyone, count)
     ranks[:] = 0
-    rank = 1
-    for k in range(count):
-        if k > 0 and ordered[k] != ordered[k - 1]:
-            rank = k + 1
-        ranks[index[k]] = rank
+    first = 0
+    while first < count:
+        for k in range(first, last[first] + 1):
+            ranks[index[k]] = first + 1
+        first = last[first] + 1
     return count
 
 
 @kernel
-def _sorted(values: Floats, sign: float, reference: Bools, count: int) -> tuple[Floats, Ints]:
-    """The valid values times `sign`, upwards, and the area that each belongs to."""
-    ordered, spare = np.empty(count, np.float64), np.empty(count, np.float64)
-    index, spare_index = np.empty(count, np.int32), np.empty(count, np.int32)
-    if count == values.size:
-        for i in range(count):
-            ordered[i] = sign * values[i]
-            index[i] = i
-    else:
-        m = 0
-        for i in range(values.size):
-            if reference[i] and not np.isnan(values[i]):
-                ordered[m] = sign * values[i]
-                index[m] = i
-                m += 1
-    ends = _spread(ordered, index, spare, spare_index)
-    first = 0
-    for end in ends:
-        if end - first > SMALL:
-            _sort_crowded(
-                ordered[first:end], index[first:end], spare[first:end], spare_index[first:end]
-            )
-        first = end
-    _insertion_sort(ordered, index)
-    return ordered, index
+def _ordered(values: Floats, sign: float, reference: Bools, count: int) -> tuple[Ints, Ints]:
+    """The valid areas by ascending value times `sign`.
 
-
-@kernel
-def _sort_crowded(values: Floats, index: Ints, spare: Floats, spare_index: Ints) -> None:
-    """Sort one crowded bucket."""
-    first = 0
-    for end in _spread(values, index, spare, spare_index):
-        if end - first > SMALL:
-            _heap_sort(values[first:end], index[first:end])
-        first = end
-    _insertion_sort(values, index)
-
-
-@kernel
-def _spread(values: Floats, index: Ints, spare: Floats, spare_index: Ints) -> Ints:
-    """Bring values into ascending buckets; returns where each bucket ends.
-
-    Equal values, and a range that floating-point numbers cannot divide, give no bucket
-    or a single one.
+    Returns:
+        The (count,) areas in order, and where each run of equal values ends: at the place
+        of the first of a run stands the place of its last.
     """
-    count = values.size
-    low, high = _extremes(values)
-    if count == 0 or low == high:
-        return np.empty(0, np.int32)
-    buckets = _buckets(count)
-    scale = (buckets - 1) / (high - low)
-    if not 0.0 < scale < np.inf:
-        return np.full(1, count, np.int32)
-    ends = np.zeros(buckets, np.int32)
-    for i in range(count):
-        ends[np.int64((values[i] - low) * scale)] += 1
-    start = 0
-    for b in range(buckets):
-        size = ends[b]
-        ends[b] = start
-        start += size
-    for i in range(count):
-        bucket = np.int64((values[i] - low) * scale)
-        place = ends[bucket]
-        spare[place] = values[i]
-        spare_index[place] = index[i]
-        ends[bucket] = place + 1
-    values[:] = spare
-    index[:] = spare_index
-    return ends
+    keys = _radix_sort(_packed(values, sign, reference, count))
+    index = np.empty(count, np.int32)
+    last = np.empty(count, np.int32)
+    first = 0
+    while first < count:
+        stop = first + 1
+        while stop < count and keys[stop] >> AREA_BITS == keys[first] >> AREA_BITS:
+            stop += 1
+        for k in range(first, stop):
+            index[k] = keys[k] & AREA
+        last[first] = stop - 1
+        if stop - first > 1:
+            _split(values, sign, index, last, first, stop)
+        first = stop
+    return index, last
 
 
 @kernel
-def _extremes(values: Floats) -> tuple[float, float]:
-    """Lowest and highest of finite values; infinite where there is none."""
-    low, high = np.inf, -np.inf
+def _packed(values: Floats, sign: float, reference: Bools, count: int) -> Keys:
+    """Keys: the step of the value in the high bits, the area in the low ones.
+
+    There is no branch in the loop, since gaps come as they please.
+    """
+    low, resolution = _steps(values, sign, reference)
+    keys = np.empty(count + 1, np.uint64)  # the last takes what is not wanted
+    m = 0
     for i in range(values.size):
         value = values[i]
-        low, high = min(low, value), max(high, value)
-    return low, high
+        valid = reference[i] & (value == value)  # not NaN  # noqa: PLR0124
+        step = np.int64((sign * value - low) * resolution) if valid else 0
+        keys[m] = (np.uint64(step) << AREA_BITS) | np.uint64(i)
+        m += valid
+    return keys[:count]
 
 
 @kernel
-def _buckets(count: int) -> int:
-    """How many buckets so many values are spread over: a power of two."""
-    if count > 1 << 17:
-        return FIRST_SPREAD
-    buckets = 64
-    while buckets < 4 * count:
-        buckets *= 2
-    return buckets
+def _steps(values: Floats, sign: float, reference: Bools) -> tuple[float, float]:
+    """The lowest value, and how many steps a unit has.
+
+    A range that floating-point numbers cannot divide has no steps: all values share one.
+    """
+    low, high = np.inf, -np.inf
+    for i in range(values.size):
+        value = sign * values[i] if reference[i] else np.nan
+        low = value if value < low else low  # noqa: FURB136
+        high = value if value > high else high  # noqa: FURB136
+    width = high - low
+    resolution = STEPS / width if 0.0 < width < np.inf else 0.0
+    return (low, resolution) if 0.0 < resolution < np.inf else (0.0, 0.0)
 
 
 @kernel
-def _insertion_sort(values: Floats, index: Ints) -> None:
-    """Fast where every value is already near its place."""
-    for i in range(1, values.size):
-        value, area = values[i], index[i]
-        j = i - 1
-        while j >= 0 and values[j] > value:
-            values[j + 1] = values[j]
-            index[j + 1] = index[j]
-            j -= 1
-        values[j + 1] = value
-        index[j + 1] = area
+def _radix_sort(keys: Keys) -> Keys:
+    """Sort by the steps, lowest digit first; keys of one step keep their order."""
+    counts = np.zeros((DIGITS, 1 << DIGIT_BITS), np.int32)
+    for key in keys:
+        for digit in range(DIGITS):
+            counts[digit, (key >> (AREA_BITS + digit * DIGIT_BITS)) & DIGIT] += 1
+    spare = np.empty_like(keys)
+    for digit in range(DIGITS):
+        starts = counts[digit]
+        start = 0
+        for d in range(starts.size):
+            size = starts[d]
+            starts[d] = start
+            start += size
+        shift = AREA_BITS + np.uint64(digit) * DIGIT_BITS
+        for key in keys:
+            d = (key >> shift) & DIGIT
+            spare[starts[d]] = key
+            starts[d] += 1
+        keys, spare = spare, keys
+    return keys
 
 
 @kernel
-def _heap_sort(values: Floats, index: Ints) -> None:
-    """Never slower than n log n, whatever the values."""
-    count = values.size
-    for root in range(count // 2 - 1, -1, -1):
-        _sift(values, index, root, count)
-    for end in range(count - 1, 0, -1):
-        _swap(values, index, 0, end)
-        _sift(values, index, 0, end)
-
-
-@kernel
-def _sift(values: Floats, index: Ints, root: int, count: int) -> None:
-    """Restore the heap below `root`."""
-    while 2 * root + 1 < count:
-        child = 2 * root + 1
-        if child + 1 < count and values[child] < values[child + 1]:
-            child += 1
-        if values[root] >= values[child]:
-            return
-        _swap(values, index, root, child)
-        root = child
-
-
-@kernel
-def _swap(values: Floats, index: Ints, i: int, j: int) -> None:
-    """Exchange two values and their areas."""
-    values[i], values[j] = values[j], values[i]
-    index[i], index[j] = index[j], index[i]
+def _split(  # noqa: PLR0913
+    values: Floats, sign: float, index: Ints, last: Ints, first: int, stop: int
+) -> None:
+    """Order a run of one step by the values themselves, where they are not all equal."""
+    differ = False
+    for k in range(first + 1, stop):
+        differ |= values[index[k]] != values[index[first]]
+    if not differ:
+        return
+    run = index[first:stop].copy()
+    index[first:stop] = run[np.argsort(sign * values[run])]
+    start = first
+    for k in range(first + 1, stop + 1):
+        if k == stop or values[index[k]] != values[index[start]]:
+            last[start] = k - 1
+            start = k
