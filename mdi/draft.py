@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mdi.cells import Cells, read_cells, with_status_words
 from mdi.codes import read_codes
 from mdi.domains.model import Domains, Indicator
-from mdi.errors import DeclarationError, Problem, TableError
+from mdi.errors import DeclarationError, Problem, TableError, counted
 from mdi.geographies.model import Geography, Level
 from mdi.sources.model import Column, Source, Term
 from mdi.status import CellStatus
@@ -37,7 +37,7 @@ class Draft:
     def raise_if_any(self, name: str) -> None:
         """Raise all problems at once."""
         if self.problems:
-            count = f"{len(self.problems)} problem" + ("s" if len(self.problems) > 1 else "")
+            count = counted(len(self.problems), "problem")
             raise TableError(f"{name} has {count}; nothing was computed.", self.problems)
 
     def codes(self, level_name: str) -> list[str]:

@@ -45,7 +45,7 @@ class Problem:
         more = len(self.cells) - SHOWN
         parts = [subject + self.what]
         if found:
-            parts.append(f" in {_plural(len(self.cells), 'area')}: {found}")
+            parts.append(f" in {counted(len(self.cells), 'area')}: {found}")
         if more > 0:
             parts.append(f" and {more} more")
         if self.expected:
@@ -123,5 +123,6 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
     return "choose one of: " + ", ".join(known)
 
 
-def _plural(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """``1 area``, ``2 areas``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

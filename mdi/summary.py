@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mdi.errors import counted
 from mdi.version import __version__
 
 if TYPE_CHECKING:
@@ -110,17 +111,19 @@ def _about_areas(result: IndexResult) -> list[str]:
     found = []
     if unknown:
         found.append(
-            f"{unknown} of {len(table)} areas have an unknown number of inhabitants; "
-            "they count as large enough"
+            f"inhabitants unknown in {unknown} of {counted(len(table), 'area')}, "
+            "which counts as large enough"
         )
     if few:
-        found.append(f"{few} areas with fewer than {least:g} inhabitants are not ranked")
+        found.append(f"not ranked: {counted(few, 'area')} with fewer than {least:g} inhabitants")
     if low:
         part = result.method.min_coverage
-        found.append(f"{low} areas with less than {part:.0%} of the offered weight are not ranked")
+        found.append(
+            f"not ranked: {counted(low, 'area')} with less than {part:.0%} of the offered weight"
+        )
     if result.ranked < result.method.min_for_deciles:
         found.append(
-            f"only {result.ranked} areas are ranked; deciles need "
+            f"only {counted(result.ranked, 'area')} ranked; deciles need "
             f"{result.method.min_for_deciles} or more"
         )
     return found

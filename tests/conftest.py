@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import TOML
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -17,3 +19,11 @@ def shared_data() -> Path:
             f"the published data are not here: no folder '{folder.name}' beside the project"
         )
     return folder
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    """The small source of `tests.tables`, as a file."""
+    path = tmp_path / "mine.toml"
+    path.write_text(TOML)
+    return path

@@ -26,7 +26,7 @@ def test_a_domain_without_figures_is_named_first():
 
 
 def test_an_unknown_population_is_said():
-    assert "2 of 2 areas have an unknown number of inhabitants" in said(
+    assert "inhabitants unknown in 2 of 2 areas" in said(
         mdi.compute(table_of({"smoking": [1.0, 2.0]}))
     )
 
@@ -34,9 +34,9 @@ def test_an_unknown_population_is_said():
 def test_areas_that_are_not_ranked_are_counted_by_reason():
     figures = {"smoking": [1.0, 2.0, np.nan, np.nan], "poor_households": [1.0, np.nan, 3.0, np.nan]}
     result = mdi.compute(table_of(figures, population=[900, 900, 9, 900]))
-    assert "1 areas with fewer than 50 inhabitants" in said(result)
+    assert "1 area with fewer than 50 inhabitants" in said(result)
     assert "2 areas with less than 50% of the offered weight" in said(result)
-    assert "only 1 areas are ranked; deciles need 20" in said(result)
+    assert "only 1 area ranked; deciles need 20" in said(result)
 
 
 def test_weights_that_leave_a_domain_out_are_said():

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
 from mdi.engine import compute as compute_index
+from mdi.errors import counted
 from mdi.methods.model import load_method
 from mdi.result import IndexResult
 from mdi.weights.model import load_weights
@@ -104,7 +105,7 @@ def _show(result: IndexResult, warnings: list[str], written: list[Path]) -> None
     gaps = int((result.coverage < result.offered - 1e-9).sum())
     console.print(
         f"Coverage: the table offers {result.offered:.1%} of the full weight; "
-        f"{gaps} areas have gaps below that."
+        f"{counted(gaps, 'area')} below that."
     )
     complaints = Console(stderr=True, highlight=False, soft_wrap=True)
     for warning in warnings:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geodata
+from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
 from mdi.writing import rows_of, write_bytes
@@ -36,9 +37,13 @@ class MappedResult:
         """What did not match, in words."""
         found = []
         if codes := self.without_shape():
-            found.append(f"{len(codes)} areas of the table have no shape: {', '.join(codes)}")
+            found.append(
+                f"{counted(len(codes), 'area')} of the table without a shape: {', '.join(codes)}"
+            )
         if codes := self.without_figures():
-            found.append(f"{len(codes)} shapes are not in the table: {', '.join(codes)}")
+            found.append(
+                f"{counted(len(codes), 'shape')} without a row in the table: {', '.join(codes)}"
+            )
         return found
 
     def properties(self) -> list[dict[str, Any]]:

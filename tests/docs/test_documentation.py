@@ -65,5 +65,5 @@ def test_the_run_with_real_figures_says_what_the_readme_says(tmp_path, shared_da
 
     assert "no figures for health, safety, living_environment" in done.stderr
     assert len(re.findall(r"(\w+) by ", done.stderr.split("proxy:")[1].split("\n")[0])) == 2
-    assert "10 areas of the table have no shape" in done.stderr
+    assert "10 areas of the table without a shape" in done.stderr
     assert (tmp_path / "mdi.geojson").is_file()
