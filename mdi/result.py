@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mdi.errors import DeclarationError, UnknownAreaError, did_you_mean
+from mdi.errors import DeclarationError, UnknownAreaError, counted, did_you_mean
 from mdi.methods.model import Method
 from mdi.status import AreaStatus
 from mdi.table import IndicatorTable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndexResult:
     """The index of n areas.
 
@@ -61,6 +61,14 @@ class IndexResult:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def __repr__(self) -> str:
+        """A line for notebooks."""
+        return (
+            f"<IndexResult {self.table.level} {self.table.year}: {self.ranked} of "
+            f"{counted(len(self), 'area')} ranked, weights {self.weights.id}, "
+            f"method {self.method.id}, {self.fingerprint[:12]}>"
+        )
 
     @property
     def index(self) -> Floats:

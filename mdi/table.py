@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mdi.declaration import Text
 from mdi.domains.model import Direction, Domains, Indicator
+from mdi.errors import counted
 from mdi.geographies.model import Geography
 from mdi.status import CellStatus
 
@@ -45,7 +46,7 @@ class Figures:
         return 1.0 if self.direction == "worse" else -1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class IndicatorTable:
     """Figures for n areas of one level and year, over all k declared indicators.
 
@@ -85,6 +86,13 @@ class IndicatorTable:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __repr__(self) -> str:
+        """A line for notebooks."""
+        return (
+            f"<IndicatorTable {self.level} {self.year}: {counted(len(self), 'area')}, "
+            f"{len(self.offered)} of {counted(len(self.figures), 'indicator')}>"
+        )
 
     @property
     def names(self) -> tuple[str | None, ...]:

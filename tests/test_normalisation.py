@@ -1,5 +1,7 @@
 """Every rule of normalisation, alone: fitted on the reference, more is worse."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,8 @@ from mdi import normalisation
 from mdi.normalisation import ExponentialRank, MinMax, Normalisation, NormalScore, ZScore
 from tests import reference
 
-RULES = [NormalScore(), ExponentialRank(), ZScore(), MinMax()]
+UNION, _ = get_args(Normalisation)
+RULES = [rule() for rule in get_args(UNION)]
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.by)
 figures = st.one_of(st.integers(0, 5).map(float), st.floats(-1e3, 1e3), st.just(np.nan))
 cases = arrays(np.float64, st.integers(1, 40), elements=figures).flatmap(

@@ -67,3 +67,11 @@ def test_the_frame_survives_a_journey_through_parquet(result, tmp_path):
     path = tmp_path / "mdi.parquet"
     result.to_frame().to_parquet(path)
     pd.testing.assert_frame_equal(pd.read_parquet(path), result.to_frame())
+
+
+def test_a_table_and_a_result_say_in_a_line_what_they_are():
+    frame = pd.DataFrame({"area_code": ["GM0001", "GM0002"], "smoking": [10.0, 20.0]})
+    table = mdi.IndicatorTable.from_frame(frame, level="municipality", year=2024)
+    assert repr(table) == "<IndicatorTable municipality 2024: 2 areas, 1 of 20 indicators>"
+    said = repr(mdi.compute(table))
+    assert said.startswith("<IndexResult municipality 2024: 2 of 2 areas ranked, weights mdi_nl,")
