@@ -8,6 +8,7 @@ words work in TOML, in a request and in Python.
 from __future__ import annotations
 
 import warnings
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -47,7 +48,7 @@ class Classes:
         return len(self.upper)
 
 
-class Rule(BaseModel):
+class Rule(BaseModel, ABC):
     """What all classifications share."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -87,9 +88,9 @@ class Rule(BaseModel):
             self._notes(known, upper.size),
         )
 
+    @abstractmethod
     def _upper(self, known: Values) -> Values:
         """Upper bounds of the classes, ascending; no value lies above the last."""
-        raise NotImplementedError
 
     def _notes(self, known: Values, made: int) -> tuple[str, ...]:  # noqa: ARG002 -- for children
         """What is to be said about the number of classes."""

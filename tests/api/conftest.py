@@ -17,6 +17,21 @@ from api.library import Library
 from api.settings import Settings
 from tests.squares import make_squareland
 
+EVERY_GET = (
+    "/v1/index",
+    "/v1/index/GM0001",
+    "/v1/choropleth/index",
+    "/v1/legend/index",
+    "/v1/areas",
+    "/v1/catalogue",
+    "/v1/domains",
+    "/v1/weights",
+    "/v1/methods",
+    "/v1/health",
+)
+OF_A_RESULT = EVERY_GET[:4]
+WITH_LEVEL = ("/v1/index", "/v1/choropleth/index", "/v1/legend/index", "/v1/areas")
+
 Refused = Callable[..., dict[str, Any]]
 
 

@@ -16,22 +16,7 @@ from api.errors import STATUS, status_of
 from api.library import Library
 from api.settings import Settings
 from mdi.errors import MdiError
-from tests.api.conftest import client_of, problem_of
-
-EVERY_GET = (
-    "/v1/index",
-    "/v1/index/GM0001",
-    "/v1/choropleth/index",
-    "/v1/legend/index",
-    "/v1/areas",
-    "/v1/catalogue",
-    "/v1/domains",
-    "/v1/weights",
-    "/v1/methods",
-    "/v1/health",
-)
-OF_A_RESULT = EVERY_GET[:4]
-WITH_LEVEL = ("/v1/index", "/v1/choropleth/index", "/v1/legend/index", "/v1/areas")
+from tests.api.conftest import EVERY_GET, OF_A_RESULT, client_of, problem_of
 
 
 @pytest.mark.parametrize("address", EVERY_GET)

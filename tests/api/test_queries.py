@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.conftest import problem_of
-
-EVERY_GET = (
-    "/v1/index",
-    "/v1/index/GM0001",
-    "/v1/choropleth/index",
-    "/v1/legend/index",
-    "/v1/areas",
-    "/v1/catalogue",
-    "/v1/domains",
-    "/v1/weights",
-    "/v1/methods",
-    "/v1/health",
-)
-OF_A_RESULT = EVERY_GET[:4]
-WITH_LEVEL = ("/v1/index", "/v1/choropleth/index", "/v1/legend/index", "/v1/areas")
+from tests.api.conftest import EVERY_GET, OF_A_RESULT, WITH_LEVEL, problem_of
 
 
 @pytest.mark.parametrize("address", EVERY_GET)
