@@ -99,6 +99,7 @@ class DomainDocument(Document):
 
     id: str
     name: Text
+    status: str
     points: float | None
     rank: int | None
     weight: float

@@ -21,6 +21,8 @@ from mdi.status import CellStatus
 if TYPE_CHECKING:
     import pandas as pd
 
+SIGNIFICANT = 12  # digits
+
 
 @dataclass
 class Draft:
@@ -82,9 +84,16 @@ class Draft:
         if not found or len(found) < len(terms):
             values[:], status[:] = np.nan, CellStatus.NOT_OFFERED
             return None
-        _add(found, [term.factor for term in terms], values)
+        parts = [each.values * term.factor for each, term in zip(found, terms, strict=True)]
+        before = len(self.problems)
+        for each, term, part in zip(found, terms, parts, strict=True):
+            if len(terms) == 1 or term.factor > 0:
+                self._out_of_range(each, part, leaf.range, codes)
+        _fill(values, parts, exact=len(terms) == 1 and terms[0].factor == 1)
+        if len(terms) > 1:
+            joined = _joined(found, values, self.problems[before:])
+            self._out_of_range(joined, values, leaf.range, codes)
         status[:] = np.maximum.reduce([each.status for each in found])
-        self._out_of_range(found[0], values, leaf.range, codes)
         return declared
 
     def texts(self, name: str | None) -> tuple[str | None, ...] | None:
@@ -172,28 +181,44 @@ class Draft:
         if not count_outside(values, low, high):
             return
         marked = {area for problem in cells.problems for area, _ in problem.cells}
+        expected = f"{low:g} to {high:g}" if high < np.inf else f"{low:g} or more"
+        changed = "" if np.array_equal(values, cells.values, equal_nan=True) else " in the unit of the indicator"
         for rows, what in (
-            (values < low, f"is below {low:g}"),
-            (values > high, f"is above {high:g}"),
+            (values < low, f"is below {low:g}{changed}"),
+            (values > high, f"is above {high:g}{changed}"),
         ):
-            if rows.any():
-                at = [(codes[i], cells.found(i)) for i in np.flatnonzero(rows).tolist()]
-                at = [cell for cell in at if cell[0] not in marked]
-                if at:
-                    expected = f"{low:g} to {high:g}" if high < np.inf else f"{low:g} or more"
-                    self.problems.append(Problem(what, cells.name, tuple(at), expected))
+            at = [(codes[i], cells.found(i)) for i in np.flatnonzero(rows).tolist()]
+            at = [cell for cell in at if cell[0] not in marked]
+            if at:
+                self.problems.append(Problem(what, cells.name, tuple(at), expected))
 
 
-def _add(cells: Sequence[Cells], factors: Sequence[float], values: NDArray[np.float64]) -> None:
-    """Fill with Σ factor × column; NaN where one of them is."""
-    values[:] = _times(cells[0].values, factors[0])
-    for column, factor in zip(cells[1:], factors[1:], strict=True):
-        values += _times(column.values, factor)
+def _joined(
+    cells: Sequence[Cells], total: NDArray[np.float64], problems: Sequence[Problem]
+) -> Cells:
+    """Several columns as the one they add up to, with the problems they had each."""
+    name = " + ".join(each.name for each in cells)
+    problems = (*problems, *(problem for each in cells for problem in each.problems))
+
+    def found(row: int) -> str:
+        return " and ".join(each.found(row) for each in cells)
+
+    return Cells(name, total, cells[0].status, found, problems)
 
 
-def _times(values: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
-    """Values × factor; a tenth is a division by ten, which keeps decimals as printed."""
-    if factor == 1:
-        return values
-    whole = round(1 / factor) if factor else 0
-    return values / whole if whole > 1 and 1 / whole == factor else values * factor
+def _fill(
+    values: NDArray[np.float64], parts: Sequence[NDArray[np.float64]], *, exact: bool
+) -> None:
+    """Fill with the sum of the parts; NaN where one of them is.
+
+    What was multiplied or added is rounded to twelve significant digits, so that figures
+    that are equal on paper are equal here.
+    """
+    values[:] = parts[0]
+    for part in parts[1:]:
+        values += part
+    if not exact:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scale = 10.0 ** (SIGNIFICANT - 1 - np.floor(np.log10(np.abs(values))))
+            rounded = np.round(values * scale) / scale
+        np.copyto(values, rounded, where=np.isfinite(rounded))

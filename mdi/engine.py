@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 ROUNDING = 1e-12  # sums of the same weights in another order
+DECIMALS = 12  # below them a score is noise of floating-point arithmetic
 
 
 def compute(
@@ -138,6 +139,7 @@ def score(values: Floats, signs: Floats, reference: Bools, tree: Tree, method: M
         _average(points, group)
     spread(domains, len(tree.domains))
     _average(points, tree.root, tree.scale if method.index == "weights" else 1.0)
+    points[tree.root.row] = _without_noise(points[tree.root.row])
     return points
 
 
@@ -150,4 +152,9 @@ def _average(points: Floats, node: Node, factor: float = 1.0) -> None:
 
 def _transform(rows: Floats, reference: Bools, rule: Rule) -> None:
     """Replace the scores of domains by their points; scores are worse when higher."""
-    rule.apply_rows(rows.copy(), np.ones(len(rows)), reference, rows)
+    rule.apply_rows(_without_noise(rows), np.ones(len(rows)), reference, rows)
+
+
+def _without_noise(scores: Floats) -> Floats:
+    """Scores to twelve decimals: sums of the same parts in another order are a tie."""
+    return np.round(scores, DECIMALS)

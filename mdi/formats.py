@@ -7,12 +7,12 @@ import gzip
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdi.errors import FileError
+from mdi.errors import SHOWN, FileError, Problem, TableError, counted
 from mdi.sources.model import Source
 
 if TYPE_CHECKING:
@@ -53,11 +53,29 @@ def _read_csv(path: Path, source: Source) -> pd.DataFrame:
 
     text = _text(path)
     delimiter = _delimiter(text, source)
+    rows = csv.reader(StringIO(text), delimiter=delimiter)
+    header = next(rows, [])
+    _check_lengths(header, rows, path)
     frame = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, sep=delimiter)
-    header = next(csv.reader(StringIO(text), delimiter=delimiter), [])
     if len(header) == len(frame.columns):
         frame.columns = header  # names that stand twice are kept, to be reported
     return frame
+
+
+def _check_lengths(header: Sequence[str], rows: Iterable[Sequence[str]], path: Path) -> None:
+    """Every row has as many fields as the header; empty lines do not count."""
+    problems = [
+        Problem(f"row {number} has {len(row)} fields, starting with '{row[0]}'")
+        for number, row in enumerate(rows, 1)
+        if row and len(row) != len(header)
+    ]
+    if problems:
+        raise TableError(
+            f"'{path.name}' has rows that are no rows of its header, which has "
+            f"{counted(len(header), 'field')}; nothing was computed.",
+            problems[:SHOWN],
+            "Look for a delimiter too many or too few, or a quotation mark that is not closed.",
+        )
 
 
 def _read_parquet(path: Path, _: Source) -> pd.DataFrame:

@@ -63,6 +63,7 @@ class DomainProfile:
     Attributes:
         id: the domain.
         name: its names by language.
+        status: the best status among its figures.
         points: points, more is worse; None where the area has none.
         rank: 1 is the most deprived.
         weight: as printed in the weight set.
@@ -75,6 +76,7 @@ class DomainProfile:
 
     id: str
     name: dict[str, str]
+    status: str
     points: float | None
     rank: int | None
     weight: float
@@ -173,6 +175,7 @@ def _domain(result: IndexResult, node: Node, area: int, share: float | None) -> 
     return DomainProfile(
         id=node.id,
         name=declared.name.model_dump(),
+        status=_status(result, node, area).word,
         points=points,
         rank=int(result.domain_ranks[node.id][area]) or None,
         weight=node.weight,
@@ -265,7 +268,7 @@ def points_of_own_rank(result: IndexResult) -> NDArray[np.float64]:
 
 
 def _status(result: IndexResult, node: Node, area: int) -> CellStatus:
-    """The status of a leaf; of a group the best of its parts."""
+    """The status of a leaf; of a group or domain the best of its parts."""
     if not node.children:
         return result.table.status_of(node.row, area)
     return min(_status(result, child, area) for child in node.children)

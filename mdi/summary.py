@@ -87,16 +87,17 @@ def domains_without_figures(result: IndexResult) -> list[str]:
 
 
 def _about_domains(result: IndexResult) -> list[str]:
-    empty = domains_without_figures(result)
+    weighted = [node.id for node in result.tree.domains if node.weight > 0]
+    unweighted = [node.id for node in result.tree.domains if node.weight == 0]
+    empty = [name for name in domains_without_figures(result) if name in weighted]
     found = []
-    if empty:
+    if empty and len(empty) == len(weighted):
+        found.append(f"the table has no figures for {', '.join(empty)}; no area has an index")
+    elif empty:
         names = ", ".join(empty)
         found.append(
             f"the table has no figures for {names}; their weight went to the other domains"
         )
-    unweighted = [
-        node.id for node in result.tree.domains if node.weight == 0 and node.id not in empty
-    ]
     if unweighted:
         names = ", ".join(unweighted)
         found.append(f"weight set '{result.weights.id}' has no weight for {names}")

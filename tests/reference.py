@@ -71,10 +71,11 @@ def compute(domains: list[Branch], population: list[float], recipe: Recipe) -> O
         _points_below(domain, reference, recipe, points)
         means |= {node.id: points[node.id] for node in _parents(domain)}
         if recipe.domains:
-            points[domain.id] = scaled(points[domain.id], 1.0, reference, recipe.domains, recipe.c)
+            scores = [round(x, 12) for x in points[domain.id]]
+            points[domain.id] = scaled(scores, 1.0, reference, recipe.domains, recipe.c)
     total = fsum(domain.weight for domain in domains)
     factor = total / recipe.of if recipe.of else 1.0
-    means["index"] = points["index"] = [factor * x for x in _mean(domains, points, n)]
+    means["index"] = points["index"] = [round(factor * x, 12) for x in _mean(domains, points, n)]
     rank = descending_rank(points["index"])
     decile = deciles(rank, recipe.min_for_deciles)
     contributions = _contributions(domains, points, reference, recipe, factor)

@@ -1,5 +1,7 @@
 """Laws that hold for every table, whatever the figures."""
 
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -246,3 +248,18 @@ def test_deciles_differ_in_size_by_one_area_at_most(n):
     sizes = np.bincount(result.decile)[1:]
     assert len(sizes) == 10
     assert sizes.max() - sizes.min() <= 1
+
+
+@pytest.mark.parametrize("method", ["imd", "zscore", "minmax"])
+def test_the_same_figures_in_another_order_are_a_tie(method):
+    """All orders of three of four figures: sums in another order are not another score."""
+    orders = list(permutations([1.0, 2.0, 3.0, 4.0], 3))
+    names = ["violent_offences", "property_offences", "road_accidents"]
+    frame = pd.DataFrame(orders, columns=names)
+    frame["area_code"] = [f"GM{number:04d}" for number in range(len(orders))]
+    table = mdi.IndicatorTable.from_frame(frame, level="municipality", year=2024)
+    result = mdi.compute(table, method=method)
+    of = {tuple(sorted(order)): set() for order in orders}
+    for order, points, rank in zip(orders, result.measure("safety"), result.rank, strict=True):
+        of[tuple(sorted(order))].add((round(points, 9), rank))
+    assert all(len(found) == 1 for found in of.values())

@@ -221,3 +221,41 @@ def test_a_table_without_rows_is_told():
 def test_a_table_without_columns_is_told():
     with pytest.raises(mdi.TableError, match="'area_code' is missing"):
         mdi.IndicatorTable.from_frame(pd.DataFrame(), level="municipality", year=2021)
+
+
+SUM = """\
+id = "sums"
+name = { nl = "som", en = "sum" }
+publisher = "nobody"
+code = "code"
+
+[indicators.long_term_unemployed]
+sum = [{ column = "assistance", factor = 0.1 }, { column = "benefit" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("assistance", "benefit", "column", "found"),
+    [
+        ("-4", "1", "assistance", "-4"),
+        ("5", "-0.2", "benefit", "-0.2"),
+        ("5", "140", "benefit", "140"),
+        ("700", "60", "assistance + benefit", "700 and 60"),
+    ],
+)
+def test_a_sum_is_blamed_on_the_column_that_is_wrong(tmp_path, assistance, benefit, column, found):
+    (tmp_path / "s.toml").write_text(SUM)
+    table = tmp_path / "t.csv"
+    table.write_text(f"code,assistance,benefit\nGM0001,10,1\nGM0002,{assistance},{benefit}\n")
+    with pytest.raises(mdi.TableError) as caught:
+        mdi.read_table(table, source=tmp_path / "s.toml", level="municipality", year=2024)
+    (problem,) = caught.value.problems
+    assert (problem.column, problem.cells) == (column, (("GM0002", found),))
+
+
+def test_a_row_that_is_too_short_or_too_long_is_named(tmp_path):
+    (tmp_path / "s.toml").write_text(SUM)
+    table = tmp_path / "t.csv"
+    table.write_text("code,assistance,benefit\nGM0001,10\nGM0002,1,2,3\nGM0003,1,2\n")
+    with pytest.raises(mdi.TableError, match=r"row 1 has 2 fields.*\n.*row 2 has 4 fields"):
+        mdi.read_table(table, source=tmp_path / "s.toml", level="municipality", year=2024)
