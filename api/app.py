@@ -13,12 +13,13 @@ from starlette.middleware.gzip import GZipMiddleware
 import geodata
 from api import errors, pages
 from api.documents import Problem
+from api.examples import PROBLEM
 from api.library import Library
 from api.routes import areas, declarations, index, maps
 from api.settings import Settings
 from mdi.version import __version__
 
-PROBLEMS = {errors.PROBLEM: {"schema": Problem.model_json_schema()}}
+PROBLEMS = {errors.PROBLEM: {"schema": Problem.model_json_schema(), "example": PROBLEM}}
 DESCRIPTION = """
 The Multi Deprivation Index of areas: scores, ranks, profiles and maps.
 

@@ -57,7 +57,9 @@ NoQuery = Annotated[Asked, Query()]
 class Recipe(Asked):
     """Which result is meant; everything has a default."""
 
-    year: int | None = Field(None, description="Year of the figures; the newest by default.")
+    year: int | None = Field(
+        None, description="Year of the figures; the newest by default.", examples=[2025]
+    )
     weights: str = Field("mdi_nl", description="Name of a weight set.", examples=["equal"])
     method: str = Field("imd", description="Name of a method.", examples=["zscore"])
 
@@ -165,8 +167,12 @@ class AreasQuery(Asked):
     """A search for areas."""
 
     q: str = Field("", description="Part of a name or a code.", examples=["dorp"])
-    level: str | None = Field(None, description="Only areas of this level.")
-    year: int | None = Field(None, description="Year of the areas; the newest by default.")
+    level: str | None = Field(
+        None, description="Only areas of this level.", examples=["municipality"]
+    )
+    year: int | None = Field(
+        None, description="Year of the areas; the newest by default.", examples=[2025]
+    )
     parent: str | None = Field(None, description="Only areas within this one.", examples=["PV80"])
     limit: int = Field(20, ge=1, le=MOST, description="How many areas at most.")
 
@@ -200,7 +206,9 @@ class OwnIndex(Asked):
     )
 
     level: str | None = Field(None, description="Level of the areas.")
-    year: int | None = Field(None, description="Year of the figures; the newest by default.")
+    year: int | None = Field(
+        None, description="Year of the figures; the newest by default.", examples=[2025]
+    )
     weights: Weights = Field("mdi_nl", description="A name, or weights by domain.")
     method: Rules = Field("imd", description="A name, or the rules of a method.")
     parent: str | None = Field(None, description="Only areas within this one.")

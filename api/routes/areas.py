@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.documents import Areas
+from api.examples import AREAS, answers
 from api.library import Library
 from api.queries import AreasQuery, TheLibrary
 from api.responses import answer
@@ -16,7 +17,7 @@ from api.responses import answer
 router = APIRouter(tags=["areas"])
 
 
-@router.get("/areas", summary="Search for areas", responses={200: {"model": Areas}})
+@router.get("/areas", summary="Search for areas", responses=answers(Areas, AREAS))
 def areas(request: Request, library: TheLibrary, query: Annotated[AreasQuery, Query()]) -> Response:
     """Areas by part of a name or code; larger areas and names that begin so come first."""
     places = query.places(library)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 import mdi.methods
 import mdi.weights
 from api.documents import CatalogueAnswer, DomainsAnswer, Health, MethodsAnswer, WeightsAnswer
+from api.examples import CATALOGUE, DOMAINS, HEALTH, METHODS, WEIGHTS, answers
 from api.library import Library
 from api.queries import NoQuery, TheLibrary
 from api.responses import answer
@@ -19,20 +20,20 @@ from mdi.version import __version__
 router = APIRouter(tags=["declarations"])
 
 
-@router.get("/catalogue", summary="What is here", responses={200: {"model": CatalogueAnswer}})
+@router.get("/catalogue", summary="What is here", responses=answers(CatalogueAnswer, CATALOGUE))
 def catalogue(request: Request, library: TheLibrary, _: NoQuery) -> Response:
     """Title, levels, years and defaults."""
     return answer(request, library.mark, lambda: _catalogue(library))
 
 
-@router.get("/domains", summary="Domains", responses={200: {"model": DomainsAnswer}})
+@router.get("/domains", summary="Domains", responses=answers(DomainsAnswer, DOMAINS))
 def domains(request: Request, library: TheLibrary, _: NoQuery) -> Response:
     """All domains with their indicators, units and directions."""
     found = [domain.model_dump(mode="json") for domain in library.domains]
     return answer(request, library.mark, lambda: {"domains": found})
 
 
-@router.get("/weights", summary="Weight sets", responses={200: {"model": WeightsAnswer}})
+@router.get("/weights", summary="Weight sets", responses=answers(WeightsAnswer, WEIGHTS))
 def weights(request: Request, _: NoQuery) -> Response:
     """All weight sets: as printed, and the shares that follow."""
     return answer(
@@ -40,14 +41,14 @@ def weights(request: Request, _: NoQuery) -> Response:
     )
 
 
-@router.get("/methods", summary="Methods", responses={200: {"model": MethodsAnswer}})
+@router.get("/methods", summary="Methods", responses=answers(MethodsAnswer, METHODS))
 def methods(request: Request, _: NoQuery) -> Response:
     """All methods with their rules."""
     found = [mdi.load_method(name).model_dump(mode="json") for name in _all(mdi.methods)]
     return answer(request, __version__, lambda: {"methods": found})
 
 
-@router.get("/health", summary="Is the service well?", responses={200: {"model": Health}})
+@router.get("/health", summary="Is the service well?", responses=answers(Health, HEALTH))
 def health(_: NoQuery) -> dict[str, str]:
     """Says that the service answers, and its version."""
     return {"status": "ok", "version": __version__}

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 import mdi
 from api.documents import AreaProfile, IndexAnswer
 from api.errors import NotHereError
+from api.examples import INDEX, PROFILE, answers
 from api.library import Library
 from api.queries import AreaCode, IndexQuery, NoQuery, OwnIndex, Recipe, TheLibrary
 from api.responses import answer, answer_once
@@ -19,7 +20,7 @@ from mdi.writing import rows_of
 router = APIRouter(tags=["index"])
 
 
-@router.get("/index", summary="Areas with their index", responses={200: {"model": IndexAnswer}})
+@router.get("/index", summary="Areas with their index", responses=answers(IndexAnswer, INDEX))
 def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Query()]) -> Response:
     """Index, rank, decile, coverage and domains of areas, sorted and page by page.
 
@@ -37,7 +38,7 @@ def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Qu
 @router.post(
     "/index",
     summary="An index by your own weights or method",
-    responses={200: {"model": IndexAnswer}},
+    responses=answers(IndexAnswer, INDEX),
 )
 def own_index(library: TheLibrary, asked: OwnIndex, _: NoQuery) -> Response:
     """Compute with weights or a method given in the body; nothing is kept."""
@@ -45,7 +46,7 @@ def own_index(library: TheLibrary, asked: OwnIndex, _: NoQuery) -> Response:
     return answer_once({**listed(library, result, asked), "links": []})
 
 
-@router.get("/index/{code}", summary="One area explained", responses={200: {"model": AreaProfile}})
+@router.get("/index/{code}", summary="One area explained", responses=answers(AreaProfile, PROFILE))
 def profile(
     request: Request, library: TheLibrary, code: AreaCode, query: Annotated[Recipe, Query()]
 ) -> Response:

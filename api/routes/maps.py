@@ -10,18 +10,20 @@ from fastapi import APIRouter, Query, Request, Response
 import geodata
 import mdi
 from api.documents import FeatureCollection, Legend
+from api.examples import LEGEND, MAP, answers
 from api.library import Library
 from api.queries import ChoroplethQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
 
 router = APIRouter(tags=["maps"])
+COLLECTION = FeatureCollection.model_json_schema()
 
 
 @router.get(
     "/choropleth/{measure}",
     summary="A measure as a map",
     response_class=Response,
-    responses={200: {"content": {GEOJSON: {"schema": FeatureCollection.model_json_schema()}}}},
+    responses={200: {"content": {GEOJSON: {"schema": COLLECTION, "example": MAP}}}},
 )
 def choropleth(
     request: Request,
@@ -47,7 +49,7 @@ def choropleth(
 @router.get(
     "/legend/{measure}",
     summary="Classes and colours of a map",
-    responses={200: {"model": Legend}},
+    responses=answers(Legend, LEGEND),
 )
 def legend(
     request: Request, library: TheLibrary, measure: Measure, query: Annotated[MapQuery, Query()]

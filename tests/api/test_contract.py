@@ -153,3 +153,24 @@ def validator(document, schema):
     """A validator of one schema in the document."""
     whole = {**schema, "components": document["components"]}
     return jsonschema_rs.Draft202012Validator(whole)
+
+
+def _operations(document):
+    for path, item in document["paths"].items():
+        for verb, operation in item.items():
+            yield f"{verb} {path}", operation
+
+
+def test_every_answer_has_an_example_that_is_of_its_model(document):
+    for name, operation in _operations(document):
+        for media, content in operation["responses"]["200"]["content"].items():
+            assert "example" in content, (name, media)
+            validator(document, content["schema"]).validate(content["example"])
+
+
+def test_every_parameter_has_an_example_or_a_default(document):
+    for name, operation in _operations(document):
+        for told in operation.get("parameters", []):
+            schema = told["schema"]
+            found = {"example", "examples", "default"} & {*told, *schema}
+            assert found, (name, told["name"])
