@@ -38,7 +38,7 @@ def find_code_column(layer: Layer, named: str | None = None, pattern: str | None
     winners = [name for name in CODE_COLUMNS if name in found] or found
     if len(winners) > 1 and winners == found:
         message = f"{len(found)} columns hold area codes: {', '.join(found)}."
-        raise BoundaryError(message, hint=f"Name the one you mean: code_column='{found[-1]}'.")
+        raise BoundaryError(message, hint=f"Name the code column you mean, such as '{found[-1]}'.")
     if winners:
         return winners[0]
     nearest = _nearest(columns, codes)
@@ -69,7 +69,7 @@ def _checked(name: str, values: Sequence[str | None], codes: re.Pattern[str]) ->
     if problems:
         message = f"Column '{name}' does not hold one area code per row."
         raise BoundaryError(
-            message, problems, hint="Correct the file, or name another code_column."
+            message, problems, hint="Correct the file, or name another code column."
         )
     return name
 
@@ -89,7 +89,7 @@ def _nearest(columns: Mapping[str, Sequence[str | None]], codes: re.Pattern[str]
     if best is None or not matching[best]:
         message = "No column of the file holds area codes."
         there = [f"column '{n}' holds for instance '{v[0]}'" for n, v in columns.items() if v]
-        hint = "Name the column with code_column and the form of its codes with code_pattern."
+        hint = "Are these the areas of another level? Else name the code column and the form of its codes."
         raise BoundaryError(message, there, hint=hint)
     return best
 

@@ -99,7 +99,7 @@ def test_every_format_has_the_same_numbers(mdi_, here, squareland, of_squareland
 def test_a_map_names_what_did_not_match(mdi_, here, squareland, of_squareland):
     ran = mdi_("compute", *of_squareland, "--out", "m.geojson", *shapes_for(".geojson", squareland))
     assert f"without a shape: {NO_SHAPE}" in ran.all
-    assert f"not in the table: {NO_FIGURES}" in ran.all
+    assert f"without a row in the table: {NO_FIGURES}" in ran.all
     features = {f["id"]: f for f in json.loads((here / "m.geojson").read_text())["features"]}
     told = features[NO_FIGURES]["properties"]
     assert told["status"] == "not_in_table"
