@@ -182,7 +182,8 @@ class Draft:
             return
         marked = {area for problem in cells.problems for area, _ in problem.cells}
         expected = f"{low:g} to {high:g}" if high < np.inf else f"{low:g} or more"
-        changed = "" if np.array_equal(values, cells.values, equal_nan=True) else " in the unit of the indicator"
+        same = np.array_equal(values, cells.values, equal_nan=True)
+        changed = "" if same else " in the unit of the indicator"
         for rows, what in (
             (values < low, f"is below {low:g}{changed}"),
             (values > high, f"is above {high:g}{changed}"),

@@ -37,7 +37,9 @@ def test_a_column_that_repeats_its_codes_is_not_the_one():
 
 def test_two_columns_of_codes_are_named_and_the_choice_is_the_users():
     both = layer(bu_2015=["BU01", "BU02"], bu_2022=["BU03", "BU04"])
-    with pytest.raises(BoundaryError, match=r"bu_2015, bu_2022.*\n.*code column you mean, such as 'bu_2022'"):
+    with pytest.raises(
+        BoundaryError, match=r"bu_2015, bu_2022.*\n.*code column you mean, such as 'bu_2022'"
+    ):
         find_code_column(both)
     assert find_code_column(both, "bu_2015") == "bu_2015"
 
