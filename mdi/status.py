@@ -30,6 +30,21 @@ class CellStatus(IntEnum):
 STATUS_OF = {status.word: status for status in CellStatus}
 
 
+class Filled(IntEnum):
+    """How a parent came by its score where a child had none."""
+
+    NOTHING = 0
+    HANDED_OVER = 1
+    SPREAD_RESTORED = 2
+    ZERO = 3
+    COPULA = 4
+
+    @property
+    def word(self) -> str:
+        """As it stands in files: ``handed_over``."""
+        return self.name.lower()
+
+
 class AreaStatus(StrEnum):
     """What became of an area."""
 

@@ -36,16 +36,22 @@ def count_valid(values: Floats, reference: Bools) -> int:
 
 
 @kernel
-def points_by_rank(
-    values: Floats, sign: float, reference: Bools, table: Floats, points: Floats
+def points_by_rank(  # noqa: PLR0913
+    values: Floats,
+    sign: float,
+    reference: Bools,
+    table: Floats,
+    shared: bool,  # noqa: FBT001
+    points: Floats,
 ) -> None:
-    """Write into `points` what `table` gives for each area's average-tied rank.
+    """Write into `points` what `table` gives for each area's ascending rank.
 
     Args:
         values: (n,) raw figures, finite or NaN.
         sign: +1 where more is worse, −1 where more is better.
         reference: (n,) which areas take part; the others get NaN.
         table: (2m − 1,) points of the ranks 1, 1½, 2, … m, m the number of valid values.
+        shared: whether equal values share the highest of their ranks; else the average.
         points: (n,) is filled.
     """
     points[:] = np.nan
@@ -53,7 +59,7 @@ def points_by_rank(
     index, last = _ordered(values, sign, reference, count)
     first = 0
     while first < count:
-        point = table[first + last[first]]
+        point = table[2 * last[first] if shared else first + last[first]]
         for k in range(first, last[first] + 1):
             points[index[k]] = point
         first = last[first] + 1
@@ -75,25 +81,33 @@ def points_by_rank_rows(  # noqa: PLR0913
     reference: Bools,
     rows: NDArray[np.int64],
     table: Floats,
+    shared: bool,  # noqa: FBT001
     points: Floats,
 ) -> None:
     """`points_by_rank` of these rows of (k, n) values, which have the same count."""
     for row in rows:
-        points_by_rank(values[row], signs[row], reference, table, points[row])
+        points_by_rank(values[row], signs[row], reference, table, shared, points[row])
 
 
 @kernel
-def tie_groups(values: Floats, sign: float, reference: Bools, group: Ints) -> Floats:
-    """The average rank of every group of equal values, for columns too long for a table.
+def tie_groups(
+    values: Floats,
+    sign: float,
+    reference: Bools,
+    shared: bool,  # noqa: FBT001
+    group: Ints,
+) -> Floats:
+    """The rank of every group of equal values, for columns too long for a table.
 
     Args:
         values: (n,) raw figures, finite or NaN.
         sign: +1 where more is worse, −1 where more is better.
         reference: (n,) which areas take part.
+        shared: whether equal values share the highest of their ranks; else the average.
         group: (n,) is filled with the number of each area's group; −1 for the others.
 
     Returns:
-        The average ranks of the groups, upwards.
+        The ranks of the groups, upwards.
     """
     group[:] = -1
     count = count_valid(values, reference)
@@ -101,7 +115,7 @@ def tie_groups(values: Floats, sign: float, reference: Bools, group: Ints) -> Fl
     ranks = np.empty(count, np.float64)
     groups, first = 0, 0
     while first < count:
-        ranks[groups] = (first + last[first]) / 2.0 + 1.0
+        ranks[groups] = last[first] + 1.0 if shared else (first + last[first]) / 2.0 + 1.0
         for k in range(first, last[first] + 1):
             group[index[k]] = groups
         groups += 1
