@@ -1,0 +1,75 @@
+"""Logarithmic curves without anything to learn: log(1 + x), and its twin for both signs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, FiniteFloat
+
+from mdi.declaration import Declaration
+from mdi.fitted import Bools, Floats
+from mdi.treatment.curve import Curve, refuse_from
+
+
+class Log1pCurve(Curve):
+    """y = ln(1 + x)."""
+
+    kind: Literal["log1p"] = "log1p"
+
+    def bend(self, values: Floats, out: Floats) -> None:
+        """See `Curve.bend`; figures at or below −1 are refused."""
+        refuse_from(values, -1.0, "log1p", "choose asinh, which takes every figure")
+        np.log1p(values, out=out)
+
+
+class Log1p(Declaration):
+    """ln(1 + x), for figures above −1.
+
+    For rates and counts from 0 up with a long upper tail; 0 stays 0. It works on the unit
+    of the figure: shares between 0 and 1 are hardly bent, the same in per cent are.
+
+    Source: the logarithm of the OECD and JRC Handbook on Constructing Composite Indicators
+    (2008), shifted by one so that 0 is allowed.
+    """
+
+    by: Literal["log1p"] = "log1p"
+
+    def fit(self, values: Floats, reference: Bools) -> Log1pCurve:
+        """The curve; there is nothing to learn from (n,) figures and the (n,) reference."""
+        del values, reference
+        return Log1pCurve()
+
+
+class AsinhCurve(Curve):
+    """y = asinh(x ÷ unit)."""
+
+    kind: Literal["asinh"] = "asinh"
+    unit: FiniteFloat = Field(gt=0)
+
+    def bend(self, values: Floats, out: Floats) -> None:
+        """See `Curve.bend`."""
+        np.arcsinh(values / self.unit, out=out)
+
+
+class Asinh(Declaration):
+    """asinh(x ÷ unit): straight around 0, logarithmic far from it, on both sides.
+
+    For figures of both signs with long tails, such as a change, a balance or a wealth.
+
+    Source: Johnson (1949), Systems of frequency curves, Biometrika 36; Burbidge, Magee and
+    Robb (1988), Alternative transformations to handle extreme values of the dependent
+    variable, Journal of the American Statistical Association 83.
+
+    Attributes:
+        unit: the figure around which straight turns into logarithmic, in the unit of the
+            indicator.
+    """
+
+    by: Literal["asinh"] = "asinh"
+    unit: FiniteFloat = Field(default=1.0, gt=0)
+
+    def fit(self, values: Floats, reference: Bools) -> AsinhCurve:
+        """The curve; there is nothing to learn from (n,) figures and the (n,) reference."""
+        del values, reference
+        return AsinhCurve(unit=self.unit)
