@@ -24,15 +24,21 @@ def thread_count() -> int:
 
 
 def spread(task: Callable[[slice], None], count: int) -> None:
-    """Cut so many rows into as many runs as there are threads; do the task for each run."""
+    """Cut so many rows into as many runs as there are threads; do the task for each run.
+
+    A task may spread its own work again: what no thread has begun is done here.
+    """
     threads = min(thread_count(), count)
     borders = [count * part // threads for part in range(threads + 1)] if threads else []
     runs = [slice(start, stop) for start, stop in pairwise(borders)]
     helpers = [_pool(threads).submit(task, run) for run in runs[1:]]
     for run in runs[:1]:
         task(run)
-    for helper in helpers:
-        helper.result()
+    for helper, run in zip(helpers, runs[1:], strict=True):
+        if helper.cancel():
+            task(run)
+        else:
+            helper.result()
 
 
 @cache
