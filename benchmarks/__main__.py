@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_compute, bench_import
+from benchmarks import bench_completion, bench_compute, bench_factors, bench_import, bench_verify
 
-BENCHES = (bench_import, bench_compute)
+BENCHES = (bench_import, bench_compute, bench_factors, bench_completion, bench_verify)
 
 
 def main() -> int:

@@ -8,11 +8,14 @@ import sys
 import typer
 
 from geodata.errors import GeodataError
+from mdi.cli.audit import audit
 from mdi.cli.check import check
 from mdi.cli.compute import compute
 from mdi.cli.listing import listing
 from mdi.cli.sample import sample
 from mdi.cli.serve import serve
+from mdi.cli.summarise import summarise
+from mdi.cli.verify import verify
 from mdi.errors import MdiError
 from mdi.version import __version__
 
@@ -30,7 +33,10 @@ app = typer.Typer(
 )
 app.command()(compute)
 app.command()(check)
+app.command()(audit)
 app.command(name="list")(listing)
+app.command()(summarise)
+app.command()(verify)
 app.command()(sample)
 app.command()(serve)
 

@@ -1,0 +1,1 @@
+"""Official indices, one TOML file each: what is published, by which conventions."""
