@@ -88,6 +88,8 @@ class IndicatorDocument(Document):
     direction: Literal["worse", "better"] | None
     proxy: Text | None
     status: str
+    shrunken: float | None = None
+    filled: str | None = None
     points: float | None
     share: float | None
     contribution: float | None
@@ -100,6 +102,7 @@ class DomainDocument(Document):
     id: str
     name: Text
     status: str
+    filled: str | None = None
     points: float | None
     rank: int | None
     weight: float
@@ -126,6 +129,7 @@ class AreaProfile(Document):
     ranked: int
     coverage: float
     status: str
+    exact: bool
     apportioned: bool
     fingerprint: str
     domains: list[DomainDocument]

@@ -56,6 +56,7 @@ PROFILE = {
     "score_max": 99.9,
     "ranked": 23,
     "coverage": 1.0,
+    "exact": True,
     "apportioned": True,
     "fingerprint": FINGERPRINT,
     "domains": [

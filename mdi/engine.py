@@ -2,53 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mdi.core.threads import spread
+from mdi.account import with_figures
+from mdi.errors import DeclarationError, Problem
 from mdi.methods.model import Method, load_method
-from mdi.normalisation import Rule
+from mdi.plan import plan_of
 from mdi.provenance import fingerprint
-from mdi.ranking import deciles, ranks
+from mdi.ranking import ranks
 from mdi.result import IndexResult
+from mdi.scoring import Scoring
+from mdi.steadying import steady
 from mdi.table import IndicatorTable
-from mdi.tree import Node, Tree, grow
+from mdi.tree import Tree, grow
+from mdi.version import __version__
 from mdi.weights.model import WeightSet, load_weights
+from mdi.yardstick import NodeFit, Yardstick
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 ROUNDING = 1e-12  # sums of the same weights in another order
-DECIMALS = 12  # below them a score is noise of floating-point arithmetic
 
 
 def compute(
     table: IndicatorTable,
     *,
-    weights: str | Path | WeightSet = "mdi_nl",
-    method: str | Path | Method = "imd",
+    weights: str | Path | WeightSet | None = None,
+    method: str | Path | Method | None = None,
+    reference: IndexResult | Yardstick | None = None,
 ) -> IndexResult:
     """Compute the index of every area of a table.
 
     Args:
         table: figures of n areas.
-        weights: a weight set, its name or a path to one.
-        method: a method, its name or a path to one.
+        weights: a weight set, its name or a path to one; by default `mdi_nl`.
+        method: a method, its name or a path to one; by default `imd`.
+        reference: an earlier result, or its yardstick, to measure with: its weights, its
+            method and all that was fitted on its areas. Without one, the areas of the
+            table are measured against each other.
 
     Raises:
-        DeclarationError: a name is unknown, or the weights do not fit the domains.
+        DeclarationError: a name is unknown, or weights, method, reference and domains do
+            not go together.
+        ComputationError: the figures cannot be treated as the method wants.
     """
-    weight_set = weights if isinstance(weights, WeightSet) else load_weights(weights)
-    rules = method if isinstance(method, Method) else load_method(method)
+    yardstick = reference.yardstick if isinstance(reference, IndexResult) else reference
+    weight_set, rules = _declared(table, weights, method, yardstick)
     tree = grow(table.domains, weight_set)
     counts = coverage(table, tree, rules)
-    reference = eligible(table, rules, counts)
+    among = eligible(table, rules, counts)
+    steadied = steady(table, tree, rules)
     signs = np.array([figures.sign for figures in table.figures])
-    points = score(table.values, signs, reference, tree, rules)
-    given, ranked = ranks(points[tree.root.row])
+    given = None if yardstick is None else yardstick.fits
+    scoring = scoring_of(steadied.values, signs, among, tree, rules, given=given)
+    rank, ranked = ranks(scoring.points[tree.root.row])
+    least, population = rules.min_for_deciles, table.population
     return IndexResult(
         table=table,
         weights=weight_set,
@@ -57,13 +71,69 @@ def compute(
         coverage=counts.share,
         offers=counts.offers,
         offered=counts.offered,
-        reference=reference,
-        points=points,
-        rank=given,
-        decile=deciles(given, ranked, rules.min_for_deciles),
+        reference=among,
+        steadied=steadied,
+        scoring=scoring,
+        rank=rank,
+        decile=rules.deciles.of(rank, ranked, least, population),
         ranked=ranked,
-        fingerprint=fingerprint(table, weight_set, rules),
+        measured_with=yardstick,
+        fingerprint=fingerprint(table, weight_set, rules, yardstick),
     )
+
+
+def fit(result: IndexResult) -> Yardstick:
+    """The yardstick of a result: what it was measured with, or what its own areas tell."""
+    if result.measured_with is not None:
+        return result.measured_with
+    table, tree, method = result.table, result.tree, result.method
+    signs = np.array([figures.sign for figures in table.figures])
+    scoring = scoring_of(
+        result.steadied.values, signs, result.reference, tree, method, keep=True
+    )
+    return Yardstick(
+        fingerprint=result.fingerprint,
+        engine=f"mdi {__version__}",
+        level=table.level,
+        year=table.year,
+        areas=int(result.reference.sum()),
+        domains=table.domains,
+        offered=tuple(with_figures(result)),
+        method=method,
+        weights=result.weights,
+        fits={name: NodeFit(**steps) for name, steps in scoring.fits.items()},
+    )
+
+
+def _declared(
+    table: IndicatorTable,
+    weights: str | Path | WeightSet | None,
+    method: str | Path | Method | None,
+    yardstick: Yardstick | None,
+) -> tuple[WeightSet, Method]:
+    """The weights and the method: as asked for, or else those of the yardstick."""
+    base_weights = yardstick.weights if yardstick else load_weights()
+    base_method = yardstick.method if yardstick else load_method()
+    weight_set = weights if isinstance(weights, WeightSet) else None
+    if weight_set is None:
+        weight_set = base_weights if weights is None else load_weights(weights)  # type: ignore[arg-type]
+    rules = method if isinstance(method, Method) else None
+    if rules is None:
+        rules = base_method if method is None else load_method(method)  # type: ignore[arg-type]
+    if yardstick is not None:
+        pairs = {
+            "weights": weight_set.weights != base_weights.weights,
+            "method": rules != base_method,
+            "domains": table.domains != yardstick.domains,
+        }
+        problems = [Problem(f"the {name} are others") for name, differ in pairs.items() if differ]
+        if problems:
+            raise DeclarationError(
+                "The reference measures something else, so the results could not be compared.",
+                problems,
+                hint="Leave out 'weights' and 'method', and use a table of the same domains.",
+            )
+    return weight_set, rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,40 +191,25 @@ def score(values: Floats, signs: Floats, reference: Bools, tree: Tree, method: M
 
     Returns:
         (rows, n) points, NaN where there are none; the last row is the index.
+
+    Raises:
+        DeclarationError: the method does not fit the tree.
     """
+    return scoring_of(values, signs, reference, tree, method).points
+
+
+def scoring_of(  # noqa: PLR0913
+    values: Floats,
+    signs: Floats,
+    reference: Bools,
+    tree: Tree,
+    method: Method,
+    *,
+    given: Mapping[str, NodeFit] | None = None,
+    keep: bool = False,
+) -> Scoring:
+    """`score`, with all that came of it; see `Scoring` for what is given and kept."""
     points = np.empty((tree.rows, values.shape[1]))
-
-    def leaves(rows: slice) -> None:
-        method.indicators.apply_rows(values[rows], signs[rows], reference, points[rows])
-
-    def domains(part: slice) -> None:
-        nodes = tree.domains[part]
-        for node in nodes:
-            _average(points, node)
-        if method.domains is not None:
-            _transform(points[nodes[0].row : nodes[-1].row + 1], reference, method.domains)
-
-    spread(leaves, tree.leaves)
-    for group in tree.groups():
-        _average(points, group)
-    spread(domains, len(tree.domains))
-    _average(points, tree.root, tree.scale if method.index == "weights" else 1.0)
-    points[tree.root.row] = _without_noise(points[tree.root.row])
-    return points
-
-
-def _average(points: Floats, node: Node, factor: float = 1.0) -> None:
-    """Children → parent: the mean by weight of the children that are there (F18, F23)."""
-    from mdi.core.weighing import weighted_mean  # noqa: PLC0415
-
-    weighted_mean(points, node.child_rows(), node.child_weights(), factor, points[node.row])
-
-
-def _transform(rows: Floats, reference: Bools, rule: Rule) -> None:
-    """Replace the scores of domains by their points; scores are worse when higher."""
-    rule.apply_rows(_without_noise(rows), np.ones(len(rows)), reference, rows)
-
-
-def _without_noise(scores: Floats) -> Floats:
-    """Scores to twelve decimals: sums of the same parts in another order are a tie."""
-    return np.round(scores, DECIMALS)
+    scoring = Scoring(tree, plan_of(tree, method), reference, points, given, keep)
+    scoring.run(values, signs, tree.scale if method.index == "weights" else 1.0)
+    return scoring

@@ -12,9 +12,15 @@ from mdi.methods.model import Method
 from mdi.table import IndicatorTable
 from mdi.version import __version__
 from mdi.weights.model import WeightSet
+from mdi.yardstick import Yardstick
 
 
-def fingerprint(table: IndicatorTable, weights: WeightSet, method: Method) -> str:
+def fingerprint(
+    table: IndicatorTable,
+    weights: WeightSet,
+    method: Method,
+    yardstick: Yardstick | None = None,
+) -> str:
     """SHA-256 over all that the result follows from.
 
     The same inputs, declarations and engine give the same fingerprint on any machine;
@@ -22,6 +28,7 @@ def fingerprint(table: IndicatorTable, weights: WeightSet, method: Method) -> st
     their XXH3 sum, which is several times faster than reading them from a file.
     """
     digest = hashlib.sha256(_declarations(table, weights, method))
+    digest.update(b"" if yardstick is None else yardstick.fingerprint.encode())
     digest.update(orjson.dumps((table.codes, table.declared_names, table.declared_parents)))
     for array in (table.population, table.values, table.status):
         digest.update(xxhash.xxh3_128_digest(np.ascontiguousarray(array).data))

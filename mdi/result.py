@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 
 from mdi.errors import DeclarationError, UnknownAreaError, counted, did_you_mean
 from mdi.methods.model import Method
-from mdi.status import AreaStatus
+from mdi.scoring import Scoring, filled_cells
+from mdi.status import AreaStatus, Filled
+from mdi.steadying import Steadied
 from mdi.table import IndicatorTable
-from mdi.tree import Tree
+from mdi.tree import Node, Tree
+from mdi.weighting import ChildWeights
 from mdi.weights.model import WeightSet
+from mdi.yardstick import Yardstick
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +42,13 @@ class IndexResult:
             are large enough.
         offered: the coverage of an area without gaps in this table.
         reference: (n,) the areas that count; the others have no points.
-        points: (rows, n) points of every node, more is worse, NaN where there are none.
+        steadied: the figures that entered the index, and what was shrunken of them.
+        scoring: the pass through the tree: points, weights, and what was filled in.
         rank: (n,) 1 is the most deprived; 0 where not ranked.
         decile: (n,) 1 is the most deprived tenth; 0 where there is none.
         ranked: the number of areas ranked.
+        measured_with: the yardstick of another result; None where the areas of the table
+            were measured against each other.
         fingerprint: SHA-256 of inputs, declarations and engine.
     """
 
@@ -53,10 +60,12 @@ class IndexResult:
     offers: NDArray[np.bool_]
     offered: float
     reference: NDArray[np.bool_]
-    points: Floats
+    steadied: Steadied
+    scoring: Scoring
     rank: NDArray[np.int32]
     decile: NDArray[np.int8]
     ranked: int
+    measured_with: Yardstick | None
     fingerprint: str
 
     def __len__(self) -> int:
@@ -71,6 +80,49 @@ class IndexResult:
         )
 
     @property
+    def points(self) -> Floats:
+        """(rows, n) points of every node, more is worse, NaN where there are none."""
+        return self.scoring.points
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """All that was fitted for this result, to measure other areas or years with."""
+        from mdi.engine import fit  # noqa: PLC0415
+
+        return fit(self)
+
+    @cached_property
+    def filled(self) -> NDArray[np.uint8]:
+        """(rows, n) how each parent came by its score where this node had no points.
+
+        The numbers are those of `Filled`; 0 where nothing was missing.
+        """
+        cells = np.zeros(self.points.shape, np.uint8)
+        for row, (kind, areas) in filled_cells(self.scoring).items():
+            cells[row, areas] = kind
+        return cells
+
+    @cached_property
+    def filled_domains(self) -> dict[str, tuple[str | None, ...]]:
+        """(n,) how a domain was filled in, in words, by domain; not where it handed over."""
+        cells = {node.id: self.filled[node.row] for node in self.tree.domains}
+        return {
+            name: tuple(Filled(cell).word if cell else None for cell in row.tolist())
+            for name, row in cells.items()
+            if (row > Filled.HANDED_OVER).any()
+        }
+
+    @cached_property
+    def node_weights(self) -> dict[str, ChildWeights]:
+        """How the children of each node were weighed, with what a reader should know."""
+        return self.scoring.weights
+
+    def weights_of(self, node: Node) -> Floats:
+        """(k,) the weights of the children of a node, as declared or as found in the data."""
+        found = self.scoring.weights.get(node.id)
+        return node.child_weights() if found is None else np.asarray(found.weights)
+
+    @property
     def index(self) -> Floats:
         """(n,) the index; NaN where an area has no score."""
         return np.asarray(self.points[self.tree.root.row])
@@ -83,13 +135,13 @@ class IndexResult:
     @property
     def score_max(self) -> float | None:
         """The highest index that can be; None where the method has no bounds."""
-        bounds = self.method.bounds()
+        bounds = self.scoring.plan.bounds[self.tree.root.row]
         return None if bounds is None else round(bounds[1] * self.scale, 10)
 
     @property
     def score_min(self) -> float | None:
         """The lower bound of the index; None where the method has no bounds."""
-        bounds = self.method.bounds()
+        bounds = self.scoring.plan.bounds[self.tree.root.row]
         return None if bounds is None else round(bounds[0] * self.scale, 10)
 
     @cached_property
@@ -102,10 +154,49 @@ class IndexResult:
 
     @cached_property
     def domain_ranks(self) -> dict[str, NDArray[np.int32]]:
-        """(n,) ranks in each domain; 1 is the most deprived, 0 where there are no points."""
+        """(n,) ranks in each domain; 1 is the most deprived, 0 where there are no points.
+
+        A domain that was filled in has points and no rank.
+        """
+        return {node.id: self._ranks(node) for node in self.tree.domains}
+
+    def ranks_of(self, name: str) -> NDArray[np.int32]:
+        """(n,) ranks in any node: the index, a domain, a group or an indicator.
+
+        Raises:
+            DeclarationError: there is no such node; the nearest is suggested.
+        """
+        nodes = {node.id: node for node in self.tree.nodes()}
+        if name not in nodes:
+            raise DeclarationError(
+                f"There is no node '{name}'.", hint=did_you_mean(name, list(nodes))
+            )
+        return self._ranks(nodes[name])
+
+    def ranks_within(self, to: str) -> NDArray[np.int32]:
+        """(n,) ranks of the index among the areas of the same larger area; 0 for none.
+
+        Args:
+            to: the level of the larger areas.
+
+        Raises:
+            DeclarationError: there is no such level, or it is not larger.
+            ComputationError: the table does not tell in which of them its areas lie.
+        """
+        from mdi.ranking import ranks_within  # noqa: PLC0415
+        from mdi.summary.membership import members_of  # noqa: PLC0415
+
+        members = members_of(self.table, to)
+        groups: list[str | None] = [None] * len(self)
+        for row, group in zip(members.rows.tolist(), members.groups.tolist(), strict=True):
+            groups[row] = members.codes[group]
+        return ranks_within(self.index, groups)[0]
+
+    def _ranks(self, node: Node) -> NDArray[np.int32]:
         from mdi.ranking import ranks  # noqa: PLC0415
 
-        return {node.id: ranks(self.points[node.row])[0] for node in self.tree.domains}
+        points, gaps = self.points[node.row], self.scoring.filled.get(node.row)
+        return ranks(points if gaps is None else np.where(gaps, np.nan, points))[0]
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -113,33 +204,38 @@ class IndexResult:
         return {code: row for row, code in enumerate(self.table.codes)}
 
     @cached_property
+    def contributions(self) -> Floats:
+        """(domains, n) what each domain adds to the index; 0 where it has no points."""
+        from mdi.explaining import contributions  # noqa: PLC0415
+
+        return contributions(self)
+
+    @cached_property
     def mean_contributions(self) -> Floats:
         """(domains,) mean contribution of each domain over the ranked areas."""
-        from mdi.profile import contributions  # noqa: PLC0415
-
         ranked = self.rank > 0
         if not ranked.any():
             return np.zeros(len(self.tree.domains))
-        return np.asarray(contributions(self)[:, ranked].mean(axis=1))
+        return np.asarray(self.contributions[:, ranked].mean(axis=1))
 
     @cached_property
     def own_points(self) -> Floats:
         """(rows, n) exponential points of every indicator's own rank; splits a domain."""
-        from mdi.profile import points_of_own_rank  # noqa: PLC0415
+        from mdi.explaining import points_of_own_rank  # noqa: PLC0415
 
         return points_of_own_rank(self)
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know before using the figures."""
-        from mdi.summary import warnings_of  # noqa: PLC0415
+        from mdi.account import warnings_of  # noqa: PLC0415
 
         return warnings_of(self)
 
     @cached_property
     def provenance(self) -> dict[str, Any]:
         """Where the result came from, as plain data; it stands in every output."""
-        from mdi.summary import provenance_of  # noqa: PLC0415
+        from mdi.account import provenance_of  # noqa: PLC0415
 
         return provenance_of(self)
 
@@ -152,25 +248,11 @@ class IndexResult:
         """A data frame with one row for each area, in the order of the table.
 
         Columns: `area_code, area_name, index, rank, decile, coverage, status`, the points
-        of each domain, and its `<domain>_rank`. Ranks and deciles are nullable integers.
+        of each domain, its `<domain>_rank`, and where the method fills in, `<domain>_filled`.
         """
-        import pandas as pd  # noqa: PLC0415
+        from mdi.columns import frame_of  # noqa: PLC0415
 
-        def whole(numbers: NDArray[Any]) -> pd.Series:
-            return pd.Series(numbers.astype(np.int64), dtype="Int64").mask(numbers == 0)
-
-        columns: dict[str, Any] = {
-            "area_code": self.table.codes,
-            "area_name": pd.Series(self.table.names, dtype="str"),
-            "index": self.index,
-            "rank": whole(self.rank),
-            "decile": whole(self.decile),
-            "coverage": self.coverage,
-            "status": pd.Series(self.status, dtype="str"),
-        }
-        columns |= {node.id: self.points[node.row] for node in self.tree.domains}
-        columns |= {f"{name}_rank": whole(given) for name, given in self.domain_ranks.items()}
-        return pd.DataFrame(columns)
+        return frame_of(self)
 
     def measure(self, name: str) -> Floats:
         """(n,) the index, the points of a domain, or the raw figures of an indicator.
@@ -213,6 +295,6 @@ class IndexResult:
         Raises:
             UnknownAreaError: the result does not have this area.
         """
-        from mdi.profile import profile_of  # noqa: PLC0415
+        from mdi.explaining import profile_of  # noqa: PLC0415
 
         return profile_of(self, self.position(code))

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mdi.domains.model import Domains, Indicator
+from mdi.domains.model import Direction, Domains, Indicator
 from mdi.weights.model import WeightSet
 
 Kind = Literal["index", "domain", "indicator"]
@@ -23,6 +23,7 @@ class Node:
         kind: domain, indicator (also its parts) or the index itself.
         row: its row; the leaves come first, the index is the last.
         weight: its weight among the children of its parent, as printed.
+        sign: −1 where more of an inner node is better; the sign of a leaf is the table's.
         children: the nodes below it.
         indicator: the declaration of an indicator or part.
     """
@@ -33,6 +34,7 @@ class Node:
     weight: float
     children: tuple[Node, ...] = ()
     indicator: Indicator | None = None
+    sign: float = 1.0
 
     def child_rows(self) -> NDArray[np.int64]:
         """Rows of the children."""
@@ -73,6 +75,19 @@ class Tree:
             level = [child for node in level for child in node.children]
         return found
 
+    def nodes(self) -> list[Node]:
+        """Every node, the root first."""
+        found, stack = [], [self.root]
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            stack += reversed(node.children)
+        return found
+
+    def leaf_nodes(self) -> list[Node]:
+        """The nodes of the figures."""
+        return [node for node in self.nodes() if not node.children]
+
     def leaf_weights(self) -> NDArray[np.float64]:
         """(leaves,) weight of each leaf: the domain's as printed × shares inside it."""
         weights = np.zeros(self.leaves)
@@ -98,13 +113,25 @@ def grow(domains: Domains, weights: WeightSet) -> Tree:
     def of(indicator: Indicator) -> Node:
         children = tuple(of(part) for part in indicator.parts)
         row = next(following) if children else leaves[indicator.id]
-        return Node(indicator.id, "indicator", row, indicator.weight, children, indicator)
+        sign = _sign(indicator.direction)
+        return Node(indicator.id, "indicator", row, indicator.weight, children, indicator, sign)
 
     inside = [tuple(of(indicator) for indicator in domain.indicators) for domain in domains]
     nodes = tuple(
-        Node(domain.id, "domain", next(following), weight, children)
+        Node(
+            domain.id,
+            "domain",
+            next(following),
+            weight,
+            children,
+            sign=_sign(domain.direction),
+        )
         for domain, weight, children in zip(domains, weights.within(domains), inside, strict=True)
     )
     row = next(following)
     root = Node("index", "index", row, 1.0, nodes)
     return Tree(root, row + 1, len(leaves), weights.total / weights.base)
+
+
+def _sign(direction: Direction) -> float:
+    return 1.0 if direction == "worse" else -1.0

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mdi.columns import rows_of
 from mdi.errors import FileError
 
 if TYPE_CHECKING:
@@ -65,31 +66,6 @@ def write_bytes(path: Path, content: bytes) -> Path:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     return path
-
-
-def rows_of(result: IndexResult) -> list[dict[str, Any]]:
-    """One plain record for each area, with the columns of `IndexResult.to_frame`."""
-    columns = {
-        "area_code": result.table.codes,
-        "area_name": result.table.names,
-        "index": _floats(result.index),
-        "rank": _wholes(result.rank),
-        "decile": _wholes(result.decile),
-        "coverage": _floats(result.coverage),
-        "status": result.status,
-        **{node.id: _floats(result.points[node.row]) for node in result.tree.domains},
-        **{f"{name}_rank": _wholes(given) for name, given in result.domain_ranks.items()},
-    }
-    names = tuple(columns)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _floats(values: Any) -> list[float | None]:
-    return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124
-
-
-def _wholes(values: Any) -> list[int | None]:
-    return [value or None for value in values.tolist()]
 
 
 def _csv(result: IndexResult) -> bytes:

@@ -19,7 +19,8 @@ from mdi.engine import compute
 from mdi.errors import FileError
 from mdi.status import AreaStatus
 from mdi.table import IndicatorTable
-from mdi.writing import WRITERS, rows_of, write_bytes, write_result
+from mdi.columns import rows_of
+from mdi.writing import WRITERS, write_bytes, write_result
 from tests.countries import LEAVES, codes, random_table, tables
 
 SUFFIXES = tuple(WRITERS)

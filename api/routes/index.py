@@ -15,7 +15,7 @@ from api.library import Library
 from api.queries import AreaCode, IndexQuery, NoQuery, OwnIndex, Recipe, TheLibrary
 from api.responses import answer, answer_once
 from mdi.errors import DeclarationError, did_you_mean
-from mdi.writing import rows_of
+from mdi.columns import rows_of
 
 router = APIRouter(tags=["index"])
 

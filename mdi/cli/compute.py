@@ -10,13 +10,22 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
+from mdi.cli.options import (
+    DomainsFolder,
+    LevelName,
+    MethodName,
+    SourceName,
+    TableFile,
+    WeightsName,
+    Year,
+    declared,
+    table_of,
+)
 from mdi.engine import compute as compute_index
 from mdi.errors import counted
-from mdi.methods.model import load_method
 from mdi.result import IndexResult
-from mdi.weights.model import load_weights
 from mdi.writing import WRITERS, write_result
+from mdi.yardstick import Yardstick
 
 if TYPE_CHECKING:
     from mdi.editions.mapping import MappedResult
@@ -30,9 +39,16 @@ def compute(  # noqa: PLR0913
     source: SourceName,
     level: LevelName,
     year: Year,
-    weights: Annotated[str, typer.Option(help="A weight set: a name, or a TOML file.")] = "mdi_nl",
-    method: Annotated[str, typer.Option(help="A method: a name, or a TOML file.")] = "imd",
+    weights: WeightsName = None,
+    method: MethodName = None,
     domains: DomainsFolder = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(help="A yardstick to measure with, so that years can be compared."),
+    ] = None,
+    keep_yardstick: Annotated[
+        Path | None, typer.Option(help="Where to write the yardstick of this result: .json.")
+    ] = None,
     out: Annotated[
         list[Path] | None,
         typer.Option(help="Where to write: .csv .json .parquet .xlsx .geojson; may be repeated."),
@@ -49,15 +65,18 @@ def compute(  # noqa: PLR0913
     Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025 --out mdi.csv
     """
-    outputs = _outputs(out or [], boundaries, {table, boundaries})
-    weight_set, rules = load_weights(weights), load_method(method)
+    outputs = _outputs(out or [], boundaries, {table, boundaries, reference})
+    chosen = declared(weights, method)
+    yardstick = Yardstick.load(reference) if reference else None
     read = table_of(table, source, level, year, domains)
-    result = compute_index(read, weights=weight_set, method=rules)
+    result = compute_index(read, **chosen, reference=yardstick)
     mapped = _mapped(result, boundaries, code_column) if boundaries else None
     written: list[Path] = []
     for path in outputs:
         is_map = mapped is not None and path.suffix.lower() == MAP
         written += mapped.write(path) if mapped and is_map else write_result(result, path)
+    if keep_yardstick is not None:
+        written.append(result.yardstick.save(keep_yardstick))
     _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
 
 

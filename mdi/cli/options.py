@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
 from mdi.domains.model import load_domains
+from mdi.methods.model import Method, load_method
 from mdi.reading import read_table
 from mdi.table import IndicatorTable
+from mdi.weights.model import WeightSet, load_weights
 
 TableFile = Annotated[
     Path, typer.Argument(help="A table of indicators: .csv, .csv.gz, .parquet or .xlsx.")
@@ -22,6 +24,27 @@ Year = Annotated[int, typer.Option(help="The year of the figures.")]
 DomainsFolder = Annotated[
     Path | None, typer.Option(help="A folder with domains of your own, one TOML file each.")
 ]
+WeightsName = Annotated[
+    str | None, typer.Option(help="A weight set: a name, or a TOML file; by default mdi_nl.")
+]
+MethodName = Annotated[
+    str | None, typer.Option(help="A method: a name, or a TOML file; by default imd.")
+]
+
+
+class Declared(TypedDict):
+    """The weight set and the method that were asked for; None where they were not."""
+
+    weights: WeightSet | None
+    method: Method | None
+
+
+def declared(weights: str | None, method: str | None) -> Declared:
+    """Read the weight set and the method that the options name."""
+    return {
+        "weights": load_weights(weights) if weights else None,
+        "method": load_method(method) if method else None,
+    }
 
 
 def table_of(

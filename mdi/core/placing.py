@@ -25,18 +25,18 @@ def half_places(ordered: Floats, sign: float, values: Floats, shared: bool, plac
         shared: whether equal figures share the highest of their ranks; else the average.
         places: (m,) is filled.
     """
-    most = max(2 * ordered.size - 1, 0)
+    most = 2 * ordered.size - 1
     for i in range(values.size):
         value = sign * values[i]
         if np.isnan(value) or ordered.size == 0:
             places[i] = -1
             continue
         below = np.searchsorted(ordered, value, "left")
-        upto = below
-        if below < ordered.size and ordered[below] == value:
-            upto = np.searchsorted(ordered, value, "right")
-        place = 2 * upto - 1 if shared else below + upto
-        places[i] = min(max(place, 0), most)
+        if below == ordered.size or ordered[below] != value:
+            places[i] = min(2 * below, most)
+            continue
+        upto = np.searchsorted(ordered, value, "right")
+        places[i] = 2 * upto - 1 if shared else below + upto
 
 
 @kernel

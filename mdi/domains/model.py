@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 from math import inf, isfinite
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, FiniteFloat, field_serializer, model_validator
+from pydantic import Field, FiniteFloat, field_serializer, field_validator, model_validator
 
 from mdi.declaration import Declaration, Text, names
 from mdi.errors import DeclarationError, Problem
@@ -30,7 +30,7 @@ class Indicator(Declaration):
         id: the name used in tables, files and addresses.
         name: Dutch and English name.
         unit: the unit of the raw figure, as shown to readers.
-        direction: what a *higher* raw figure means.
+        direction: what a *higher* figure means; of a group, a higher score of its parts.
         measure: how the figure is made: a share (numerator ÷ denominator × 100), a rate
             (× 1,000), a mean (sum ÷ denominator) or a score of the place itself.
         denominator: what the figure is a share, rate or mean of.
@@ -53,6 +53,15 @@ class Indicator(Declaration):
     weight: FiniteFloat = Field(default=1.0, gt=0)
     parts: tuple[Indicator, ...] = ()
 
+    @field_validator("range", mode="before")
+    @classmethod
+    def _ends(cls, bounds: Any) -> Any:
+        """An open end that came back from JSON."""
+        if not (isinstance(bounds, list | tuple) and len(bounds) == 2):
+            return bounds
+        low, high = bounds
+        return (-inf if low is None else low, inf if high is None else high)
+
     @field_serializer("range", when_used="json")
     def _open_ends(self, bounds: tuple[float, float]) -> tuple[float | None, float | None]:
         """JSON has no infinity: an open end is null."""
@@ -74,12 +83,15 @@ class Domain(Declaration):
         id: the name used in tables, files and addresses.
         name: Dutch and English name.
         order: the place among the other domains.
+        direction: what a *higher* score of its children means; a domain in which more is
+            better counts the other way round.
         indicators: its children; equal weights unless an indicator says otherwise.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Text
     order: int = 100
+    direction: Direction = "worse"
     indicators: tuple[Indicator, ...] = Field(min_length=1)
 
     def leaves(self) -> Iterator[Indicator]:

@@ -10,7 +10,8 @@ import geodata
 from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
-from mdi.writing import rows_of, write_bytes
+from mdi.columns import rows_of
+from mdi.writing import write_bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

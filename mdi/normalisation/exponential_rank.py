@@ -87,7 +87,8 @@ def constant_for(share: float, level: float) -> float:
 
     Source: formula F15. ``constant_for(0.1, 50)`` is 22.756.
     """
-    if not (_below(SMALLEST, level) > 1 - share > _below(LARGEST, level)):
+    possible = 0 < level < 100
+    if not (possible and _below(SMALLEST, level) > 1 - share > _below(LARGEST, level)):
         message = f"no c gives {share:g} of the areas more than {level:g} points"
         raise ValueError(message)
     low, high = SMALLEST, LARGEST

@@ -39,6 +39,9 @@ class LineScale(Fitted):
         if self.empty:
             points[:] = np.nan
             return
+        if self.scale == 0:  # however far away the figure is
+            points[:] = np.where(np.isnan(values), np.nan, self.start)
+            return
         line(values, self.origin, self.unit, self.scale, self.start, points)
         if self.ends is not None:
             np.clip(points, *self.ends, out=points)

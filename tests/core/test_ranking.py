@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import rankdata
 
-from mdi.core.ranking import count_valid, points_by_rank, ranks_downward
+from mdi.core.ranking import (
+    count_valid,
+    points_by_group,
+    points_by_rank,
+    ranks_downward,
+    tie_groups,
+)
 
 anything = st.floats(allow_infinity=False, width=64)
 clustered = st.one_of(
@@ -24,13 +30,13 @@ columns = st.one_of(
 )
 
 
-def ranks_by_kernel(values, sign=1.0, reference=None):
-    """Average-tied ascending ranks, read off a table that holds the ranks themselves."""
+def ranks_by_kernel(values, sign=1.0, reference=None, *, shared=False):
+    """Ascending ranks, read off a table that holds the ranks themselves."""
     everyone = np.ones(values.size, bool) if reference is None else reference
     count = count_valid(values, everyone)
     ranks = np.arange(2, 2 * count + 1) / 2.0 if count else np.empty(0)
     points = np.empty(values.size)
-    points_by_rank(values, sign, everyone, ranks, points)
+    points_by_rank(values, sign, everyone, ranks, shared, points)
     return points
 
 
@@ -72,6 +78,23 @@ HOSTILE = (
 def test_ranks_are_those_of_scipy_whatever_the_numbers(values):
     expected = rankdata(values, method="average", nan_policy="omit") if values.size else values
     np.testing.assert_array_equal(ranks_by_kernel(values), expected)
+
+
+@given(columns)
+@settings(deadline=None)
+def test_shared_ranks_are_the_highest_of_the_ties(values):
+    expected = rankdata(values, method="max", nan_policy="omit") if values.size else values
+    np.testing.assert_array_equal(ranks_by_kernel(values, shared=True), expected)
+
+
+@given(columns, st.booleans())
+@settings(deadline=None)
+def test_groups_of_ties_have_the_ranks_of_their_areas(values, shared):
+    everyone, group = np.ones(values.size, bool), np.empty(values.size, np.int32)
+    ranks, points = tie_groups(values, 1.0, everyone, shared, group), np.empty(values.size)
+    assert (np.diff(ranks) > 0).all()
+    points_by_group(group, ranks, points)
+    np.testing.assert_array_equal(points, ranks_by_kernel(values, shared=shared))
 
 
 @given(columns)

@@ -10,7 +10,7 @@ import pytest
 import geodata
 import mdi
 from mdi.editions.mapping import MappedResult, read_shapes
-from mdi.writing import rows_of
+from mdi.columns import rows_of
 from tests.squares import (
     CODES,
     FEW_PEOPLE,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mdi.errors import counted
+from mdi.scoring import filled_cells
+from mdi.status import Filled
+from mdi.steadying import not_steadied
 from mdi.version import __version__
 
 if TYPE_CHECKING:
@@ -33,6 +37,13 @@ def provenance_of(result: IndexResult) -> dict[str, Any]:
             "of": weights.base,
             "shares": weights.shares(),
         },
+        "measured_with": _yardstick(result),
+        "weights_found": {
+            name: {"weights": found.weights.tolist(), "flags": list(found.flags)}
+            for name, found in result.node_weights.items()
+            if result.scoring.learns(name)
+        },
+        "shrunken": sorted(result.steadied.shrunken),
         "score_min": result.score_min,
         "score_max": result.score_max,
         "scale": scale_in_words(result),
@@ -53,6 +64,7 @@ def warnings_of(result: IndexResult) -> tuple[str, ...]:
         *_about_domains(result),
         *_about_areas(result),
         *_about_indicators(result),
+        *_about_methods(result),
         *result.table.warnings,
     )
 
@@ -144,3 +156,53 @@ def _about_indicators(result: IndexResult) -> list[str]:
     if elsewhere:
         found.append(f"not declared for level '{level}': {', '.join(elsewhere)}")
     return found
+
+
+def _yardstick(result: IndexResult) -> dict[str, Any] | None:
+    """What the areas were measured with, where it was not each other."""
+    used = result.measured_with
+    if used is None:
+        return None
+    return {
+        "fingerprint": used.fingerprint,
+        "level": used.level,
+        "year": used.year,
+        "areas": used.areas,
+    }
+
+
+def _about_methods(result: IndexResult) -> list[str]:
+    """What the rules of the method had to say of these figures."""
+    found = [
+        f"weights of {name}: {flag}"
+        for name, weights in result.node_weights.items()
+        for flag in weights.flags
+    ]
+    left = not_steadied(result.table, result.tree, result.method)
+    if left:
+        found.append(f"not shrunk: {', '.join(left)}")
+    for name, (kind, areas) in filled_nodes(result).items():
+        if kind is not Filled.HANDED_OVER:
+            found.append(f"{name}: {kind.word} in {counted(int(areas.sum()), 'area')}")
+    return found + _about_reference(result)
+
+
+def _about_reference(result: IndexResult) -> list[str]:
+    """Figures that lie outside the range of what they are measured with."""
+    used = result.measured_with
+    if used is None:
+        return []
+    found = []
+    for leaf, values in zip(result.tree.leaf_nodes(), result.steadied.values, strict=True):
+        fit = used.fits.get(leaf.id)
+        beyond = fit.scale.beyond(values) & result.reference if fit and fit.scale else None
+        if beyond is not None and beyond.any():
+            areas = counted(int(beyond.sum()), "area")
+            found.append(f"{leaf.id}: beyond the range of the reference in {areas}")
+    return found
+
+
+def filled_nodes(result: IndexResult) -> dict[str, tuple[Filled, NDArray[np.bool_]]]:
+    """The nodes without points of their own somewhere: what became of it, and where."""
+    cells = filled_cells(result.scoring)
+    return {node.id: cells[node.row] for node in result.tree.nodes() if node.row in cells}

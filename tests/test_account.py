@@ -5,7 +5,7 @@ import pandas as pd
 
 import mdi
 from mdi.reading import table_of_frame
-from mdi.summary import domains_without_figures, scale_in_words
+from mdi.account import domains_without_figures, scale_in_words
 from tests.countries import LEAVES, random_table, table_of
 
 

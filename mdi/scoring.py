@@ -1,0 +1,227 @@
+"""One pass through the tree: from figures to the points of every node.
+
+The steps of a figure: treat, normalise. The steps of a parent: fill what is missing,
+weigh, aggregate, settle, turn, transform. Each step is fitted on the reference, unless a
+yardstick brings what was fitted elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from mdi.core.threads import spread
+from mdi.errors import ComputationError
+from mdi.fitted import Bools, Floats, Ints
+from mdi.normalisation import Rule
+from mdi.plan import Plan
+from mdi.status import Filled
+from mdi.tree import Node, Tree
+from mdi.weighting import ChildWeights, Declared
+from mdi.yardstick import NodeFit
+
+DECIMALS = 12  # below them a score is noise of floating-point arithmetic
+NOTHING_FITTED = NodeFit()
+
+
+@dataclass(slots=True, eq=False)
+class Scoring:
+    """One pass, and what came of it.
+
+    Attributes:
+        tree: the nodes.
+        plan: the rules of each.
+        reference: (n,) the areas that count; the others get no points.
+        points: (rows, n) is filled; more is worse, NaN where there are none.
+        given: what was fitted elsewhere, by node; None: everything is fitted here.
+        keep: whether what is fitted here is kept.
+        fits: what was kept: step → fitted, by node.
+        weights: how the children of a node were weighed, by node.
+        filled: (n,) the areas in which the points of a node were filled in, by row.
+    """
+
+    tree: Tree
+    plan: Plan
+    reference: Bools
+    points: Floats
+    given: Mapping[str, NodeFit] | None = None
+    keep: bool = False
+    fits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    weights: dict[str, ChildWeights] = field(default_factory=dict)
+    filled: dict[int, Bools] = field(default_factory=dict)
+
+    def run(self, values: Floats, signs: Floats, factor: float) -> None:
+        """Score every node, leaves first.
+
+        Args:
+            values: (leaves, n) raw figures, NaN where missing.
+            signs: (leaves,) +1 where a higher figure is worse, −1 where it is better.
+            factor: multiplies the index.
+        """
+        leaves = sorted(self.tree.leaf_nodes(), key=lambda leaf: leaf.row)
+        domains, index = self.tree.domains, self.points[self.tree.root.row]
+        spread(lambda part: self._leaves(leaves[part], values, signs), len(leaves))
+        for group in self.tree.groups():
+            self._parent(group)
+        spread(lambda part: self._parents(domains[part]), len(domains))
+        self._parent(self.tree.root)
+        index *= factor
+        index[:] = without_noise(index)
+
+    def learns(self, name: str) -> bool:
+        """Whether the weights below a node were found in data, not declared."""
+        rows = [node.row for node in self.tree.nodes() if node.id == name and node.children]
+        return any(not isinstance(self.plan.parents[row].weighting, Declared) for row in rows)
+
+    def _leaves(self, leaves: list[Node], values: Floats, signs: Floats) -> None:
+        """Treat and normalise; neighbours with the same rules go in one call."""
+        rules = self.plan.figures
+        for _, run in groupby(leaves, key=lambda leaf: rules[leaf.row]):
+            nodes = list(run)
+            rows = slice(nodes[0].row, nodes[-1].row + 1)
+            figures = self._treated(nodes, values[rows])
+            self._scale(
+                nodes, rules[rows.start].normalisation, figures, signs[rows], self.points[rows]
+            )
+
+    def _treated(self, leaves: list[Node], values: Floats) -> Floats:
+        """(k, n) figures with their outliers tamed."""
+        rule = self.plan.figures[leaves[0].row].treatment
+        if rule is None:
+            return values
+        figures = np.empty_like(values)
+        for leaf, row, out in zip(leaves, values, figures, strict=True):
+            raw = np.where(self.reference, row, np.nan)
+            fit = self._fitted(leaf, "treated", partial(rule.fit, raw, self.reference))
+            if fit is not None:
+                with _about(leaf):
+                    fit.apply(raw, out)
+        return figures
+
+    def _scale(
+        self, nodes: list[Node], rule: Rule, values: Floats, signs: Floats, points: Floats
+    ) -> None:
+        """(k, n) points of these nodes; at once, where no scale is kept or given."""
+        if self.given is None and not self.keep:
+            rule.apply_rows(values, signs, self.reference, points)
+            return
+        for node, row, sign, out in zip(nodes, values, signs.tolist(), points, strict=True):
+            scale = self._fitted(node, "scale", partial(rule.fit, row, sign, self.reference))
+            if scale is None:
+                out[:] = np.nan
+            else:
+                scale.apply(row, out)
+            out[~self.reference] = np.nan
+
+    def _parents(self, nodes: tuple[Node, ...]) -> None:
+        for node in nodes:
+            self._parent(node)
+
+    def _parent(self, node: Node) -> None:
+        """The steps of a parent."""
+        rules, children = self.plan.parents[node.row], node.child_rows()
+        rows = _rows(self.points, children)
+        completion = None
+        if rules.missing.fills or rules.missing.settles:
+            learn = partial(rules.missing.fit, rows, self.reference)
+            completion = self._fitted(node, "completion", learn)
+        if completion is not None and rules.missing.fills:
+            self._fill(children, rows, completion.fill)
+            rows = _rows(self.points, children)
+        weights = self._weigh(node, rows)
+        fit = partial(rules.aggregation.fit, rows, weights, self.reference)
+        combiner = self._fitted(node, "combiner", fit)
+        scores = self.points[node.row]
+        with _about(node):
+            combiner.apply(self.points, children, weights, scores)
+        if completion is not None and rules.missing.settles:
+            completion.settle(rows, weights, scores)
+        self._transform(node, scores)
+
+    def _fill(self, children: Ints, rows: Floats, fill: Callable[[Floats], None]) -> None:
+        """Fill the gaps of children, but not of areas of which nothing was observed."""
+        gaps = np.isnan(rows)
+        gaps &= self.reference & ~gaps.all(axis=0)
+        complete = rows.copy()
+        fill(complete)
+        for child, gap, row in zip(children.tolist(), gaps, complete, strict=True):
+            np.copyto(self.points[child], row, where=gap)
+            self.filled[child] = gap & ~np.isnan(row)
+
+    def _weigh(self, node: Node, rows: Floats) -> Floats:
+        """(k,) weights of the children; a single child passes through."""
+        rule, declared = self.plan.parents[node.row].weighting, node.child_weights()
+        if len(declared) == 1:
+            return declared
+        found = self._fitted(node, "weights", partial(rule.fit, rows, declared, self.reference))
+        self.weights[node.id] = found
+        return np.asarray(found.weights)
+
+    def _transform(self, node: Node, scores: Floats) -> None:
+        """Turn a score of which more is better, and bring it to its scale; in place."""
+        rule = self.plan.parents[node.row].transformation
+        if rule is not None:
+            row, signs = without_noise(scores)[np.newaxis], np.array([node.sign])
+            self._scale([node], rule, row, signs, scores[np.newaxis])
+        elif node.sign < 0:
+            low, high = self.plan.bounds[node.row] or (0.0, 0.0)
+            np.subtract(low + high, scores, out=scores)
+
+    def _fitted(self, node: Node, step: str, fit: Callable[[], Any]) -> Any:
+        """What was fitted for a step: brought by the yardstick, or found now."""
+        if self.given is not None:
+            return getattr(self.given.get(node.id, NOTHING_FITTED), step)
+        with _about(node):
+            made = fit()
+        if self.keep:
+            self.fits.setdefault(node.id, {})[step] = made
+        return made
+
+
+@contextmanager
+def _about(node: Node) -> Iterator[None]:
+    """Say which node a rule complains about."""
+    try:
+        yield
+    except ComputationError as error:
+        message = f"{node.id}: {error.message}"
+        raise ComputationError(message, error.problems, error.hint) from None
+
+
+def without_noise(scores: Floats) -> Floats:
+    """Scores to twelve decimals: sums of the same parts in another order are a tie."""
+    return np.round(scores, DECIMALS)
+
+
+def filled_cells(scoring: Scoring) -> dict[int, tuple[Filled, Bools]]:
+    """How the parents of nodes without points of their own came by their scores, by row.
+
+    Returns:
+        For each node that is missing somewhere: how it was made good, and the (n,) areas.
+    """
+    found = {}
+    for node in scoring.tree.nodes():
+        if not node.children:
+            continue
+        kind = scoring.plan.parents[node.row].missing.filled
+        parent = ~np.isnan(scoring.points[node.row])
+        for child in node.children:
+            gaps = scoring.filled.get(child.row)
+            areas = np.isnan(scoring.points[child.row]) & parent if gaps is None else gaps
+            if kind and areas.any():
+                found[child.row] = (kind, areas)
+    return found
+
+
+def _rows(points: Floats, children: Ints) -> Floats:
+    """(k, n) points of the children; a view where their rows follow one another."""
+    first, last = int(children[0]), int(children[-1])
+    if last - first + 1 == children.size and bool((np.diff(children) == 1).all()):
+        return points[first : last + 1]
+    return points[children]

@@ -1,0 +1,74 @@
+"""Figures with few people behind them, steadied as the method declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mdi.errors import ComputationError, Problem
+from mdi.fitted import Floats
+from mdi.methods.model import Method
+from mdi.shrinkage import Shrinkage, Shrunken, refusals
+from mdi.table import IndicatorTable
+from mdi.tree import Tree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steadied:
+    """The figures that enter the index.
+
+    Attributes:
+        values: (leaves, n) figures, shrunken where the method says so.
+        shrunken: raw and shrunken figures with their weights, by indicator.
+    """
+
+    values: Floats
+    shrunken: Mapping[str, Shrunken] = field(default_factory=dict)
+
+
+def steady(table: IndicatorTable, tree: Tree, method: Method) -> Steadied:
+    """Shrink the figures of a table as the method declares.
+
+    Raises:
+        ComputationError: an indicator cannot be shrunk as its node declares: its figures
+            are model estimates already, or its counts are not in the table.
+    """
+    declared = {
+        name: rules.shrinkage for name, rules in method.nodes.items() if rules.shrinkage is not None
+    }
+    if not (declared or method.shrinkage):
+        return Steadied(table.values)
+    problems = [
+        problem
+        for leaf in tree.leaf_nodes()
+        if leaf.id in declared
+        for problem in refusals(table, leaf.id, declared[leaf.id])
+    ]
+    if problems:
+        raise ComputationError("Not all indicators can be shrunk as declared.", problems)
+    shrunken = {name: rule.shrink(table, name) for name, rule in _rules(table, tree, method)}
+    values = table.values.copy()
+    for leaf in tree.leaf_nodes():
+        if leaf.id in shrunken:
+            values[leaf.row] = shrunken[leaf.id].figures
+    return Steadied(values, shrunken)
+
+
+def not_steadied(table: IndicatorTable, tree: Tree, method: Method) -> dict[str, list[Problem]]:
+    """The indicators that a general rule of the method leaves as they are, and why."""
+    steadied = {name for name, _ in _rules(table, tree, method)}
+    return {
+        leaf.id: [problem for rule in method.shrinkage for problem in refusals(table, leaf.id, rule)]
+        for leaf in tree.leaf_nodes()
+        if method.shrinkage and leaf.id not in steadied
+    }
+
+
+def _rules(table: IndicatorTable, tree: Tree, method: Method) -> Iterator[tuple[str, Shrinkage]]:
+    """Each indicator that is shrunk, and by which rule: its own, or the first that fits."""
+    for leaf in tree.leaf_nodes():
+        own = method.of(leaf.id).shrinkage
+        fitting = (rule for rule in method.shrinkage if not refusals(table, leaf.id, rule))
+        rule = own or next(fitting, None)
+        if rule is not None:
+            yield leaf.id, rule
