@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import numpy as np
 import orjson
 import xxhash
 
+from mdi.fitted import Floats
 from mdi.methods.model import Method
 from mdi.table import IndicatorTable
 from mdi.version import __version__
@@ -30,9 +32,17 @@ def fingerprint(
     digest = hashlib.sha256(_declarations(table, weights, method))
     digest.update(b"" if yardstick is None else yardstick.fingerprint.encode())
     digest.update(orjson.dumps((table.codes, table.declared_names, table.declared_parents)))
-    for array in (table.population, table.values, table.status):
+    for array in (table.population, table.values, table.status, *_counts(table)):
         digest.update(xxhash.xxh3_128_digest(np.ascontiguousarray(array).data))
     return digest.hexdigest()
+
+
+def _counts(table: IndicatorTable) -> Iterator[Floats]:
+    """What stands behind the figures, in the order of the indicators' names."""
+    for _, counts in sorted(table.counts.items()):
+        yield from (counts.numerator, counts.denominator)
+    for _, errors in sorted(table.standard_errors.items()):
+        yield errors
 
 
 def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> bytes:
@@ -44,9 +54,12 @@ def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> 
         table.year,
         table.source,
         [
-            (f.indicator.id, f.direction, f.unit, f.year, str(f.proxy), f.column)
+            (f.indicator.id, f.direction, f.unit, f.year, str(f.proxy), f.column, f.estimator)
             for f in table.figures
         ],
+        sorted(table.counts),
+        sorted(table.standard_errors),
+        sorted(table.classes.items()),
     )
     models = (weights, method, table.domains)
     return orjson.dumps((circumstances, [model.model_dump_json() for model in models]))

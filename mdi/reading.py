@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from mdi.domains.model import Domains, Indicator, load_domains
 from mdi.draft import Draft
+from mdi.fitted import Floats
 from mdi.geographies.model import load_geography
+from mdi.leaf import LeafReader
 from mdi.sources.model import Column, Source, load_source
 from mdi.status import CellStatus
 from mdi.table import Figures, IndicatorTable
@@ -77,12 +79,8 @@ def table_of_frame(  # noqa: PLR0913
     draft = Draft(frame, source, domains or load_domains(), load_geography(source.geography))
     codes = draft.codes(level)
     population = draft.population(codes)
-    leaves = draft.domains.leaves()
-    values = np.empty((len(leaves), len(codes)))
-    status = np.empty(values.shape, np.uint8)
-    columns = [
-        draft.figures(leaf, codes, values[row], status[row]) for row, leaf in enumerate(leaves)
-    ]
+    values, status, columns = _read_leaves(draft, codes)
+    classes = draft.classes()
     draft.unused_columns()
     draft.raise_if_any(origin[0] if origin else "The table")
     file, digest = origin or (None, None)
@@ -95,14 +93,31 @@ def table_of_frame(  # noqa: PLR0913
         declared_names=draft.texts(source.area_name),
         declared_parents=draft.parents(level),
         population=population,
-        figures=_figures(leaves, columns, year, status),
+        figures=_figures(draft.domains.leaves(), columns, year, status),
         values=values,
         status=status,
         source=source.id,
         file=file,
         digest=digest,
         warnings=tuple(draft.warnings),
+        counts=draft.counts,
+        standard_errors=draft.standard_errors,
+        classes=classes,
     )
+
+
+def _read_leaves(
+    draft: Draft, codes: Sequence[str]
+) -> tuple[Floats, NDArray[np.uint8], list[Column | None]]:
+    """(k, n) figures and statuses, and what the source declares of each of k indicators."""
+    leaves = draft.domains.leaves()
+    values = np.empty((len(leaves), len(codes)))
+    status = np.empty(values.shape, np.uint8)
+    columns = [
+        LeafReader(draft, leaf, codes).read(values[row], status[row])
+        for row, leaf in enumerate(leaves)
+    ]
+    return values, status, columns
 
 
 def _figures(
@@ -128,5 +143,6 @@ def _describe(leaf: Indicator, declared: Column | None, year: int, *, offered: b
         unit=declared.unit or leaf.unit,
         year=declared.year or year,
         proxy=declared.proxy,
-        column=" + ".join(term.column for term in declared.terms()),
+        column=declared.origin,
+        estimator=declared.estimator,
     )

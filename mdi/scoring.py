@@ -7,24 +7,25 @@ yardstick brings what was fitted elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from mdi.core.threads import spread
-from mdi.errors import ComputationError
+from mdi.errors import ComputationError, DeclarationError
 from mdi.fitted import Bools, Floats, Ints
-from mdi.normalisation import Rule
+from mdi.normalisation import RankRule, Rule
 from mdi.plan import Plan
 from mdi.status import Filled
 from mdi.tree import Node, Tree
 from mdi.weighting import ChildWeights, Declared
 from mdi.yardstick import NodeFit
+
+T = TypeVar("T")
 
 DECIMALS = 12  # below them a score is noise of floating-point arithmetic
 NOTHING_FITTED = NodeFit()
@@ -73,11 +74,16 @@ class Scoring:
         self._parent(self.tree.root)
         index *= factor
         index[:] = without_noise(index)
+        self.fits, self.weights = self._in_order(self.fits), self._in_order(self.weights)
 
     def learns(self, name: str) -> bool:
         """Whether the weights below a node were found in data, not declared."""
         rows = [node.row for node in self.tree.nodes() if node.id == name and node.children]
         return any(not isinstance(self.plan.parents[row].weighting, Declared) for row in rows)
+
+    def _in_order(self, found: dict[str, T]) -> dict[str, T]:
+        """By node in the order of the tree, whichever thread came first."""
+        return {node.id: found[node.id] for node in self.tree.nodes() if node.id in found}
 
     def _leaves(self, leaves: list[Node], values: Floats, signs: Floats) -> None:
         """Treat and normalise; neighbours with the same rules go in one call."""
@@ -99,24 +105,19 @@ class Scoring:
         for leaf, row, out in zip(leaves, values, figures, strict=True):
             raw = np.where(self.reference, row, np.nan)
             fit = self._fitted(leaf, "treated", partial(rule.fit, raw, self.reference))
-            if fit is not None:
-                with _about(leaf):
-                    fit.apply(raw, out)
+            self._told(leaf, partial(fit.apply, raw, out))
         return figures
 
     def _scale(
         self, nodes: list[Node], rule: Rule, values: Floats, signs: Floats, points: Floats
     ) -> None:
-        """(k, n) points of these nodes; at once, where no scale is kept or given."""
-        if self.given is None and not self.keep:
+        """(k, n) points of these nodes; ranks at once, where no scale is kept or given."""
+        if isinstance(rule, RankRule) and self.given is None and not self.keep:
             rule.apply_rows(values, signs, self.reference, points)
             return
         for node, row, sign, out in zip(nodes, values, signs.tolist(), points, strict=True):
             scale = self._fitted(node, "scale", partial(rule.fit, row, sign, self.reference))
-            if scale is None:
-                out[:] = np.nan
-            else:
-                scale.apply(row, out)
+            scale.apply(row, out)
             out[~self.reference] = np.nan
 
     def _parents(self, nodes: tuple[Node, ...]) -> None:
@@ -138,8 +139,7 @@ class Scoring:
         fit = partial(rules.aggregation.fit, rows, weights, self.reference)
         combiner = self._fitted(node, "combiner", fit)
         scores = self.points[node.row]
-        with _about(node):
-            combiner.apply(self.points, children, weights, scores)
+        self._told(node, partial(combiner.apply, self.points, children, weights, scores))
         if completion is not None and rules.missing.settles:
             completion.settle(rows, weights, scores)
         self._transform(node, scores)
@@ -176,22 +176,23 @@ class Scoring:
     def _fitted(self, node: Node, step: str, fit: Callable[[], Any]) -> Any:
         """What was fitted for a step: brought by the yardstick, or found now."""
         if self.given is not None:
-            return getattr(self.given.get(node.id, NOTHING_FITTED), step)
-        with _about(node):
-            made = fit()
+            brought = getattr(self.given.get(node.id, NOTHING_FITTED), step)
+            if brought is None:
+                raise DeclarationError(f"The yardstick has no '{step}' for '{node.id}'.")
+            return brought
+        made = self._told(node, fit)
         if self.keep:
             self.fits.setdefault(node.id, {})[step] = made
         return made
 
-
-@contextmanager
-def _about(node: Node) -> Iterator[None]:
-    """Say which node a rule complains about."""
-    try:
-        yield
-    except ComputationError as error:
-        message = f"{node.id}: {error.message}"
-        raise ComputationError(message, error.problems, error.hint) from None
+    @staticmethod
+    def _told(node: Node, task: Callable[[], Any]) -> Any:
+        """Do a task of a rule; what it refuses is told with the name of the node."""
+        try:
+            return task()
+        except ComputationError as error:
+            message = f"{node.id}: {error.message}"
+            raise ComputationError(message, error.problems, error.hint) from None
 
 
 def without_noise(scores: Floats) -> Floats:
@@ -209,19 +210,20 @@ def filled_cells(scoring: Scoring) -> dict[int, tuple[Filled, Bools]]:
     for node in scoring.tree.nodes():
         if not node.children:
             continue
-        kind = scoring.plan.parents[node.row].missing.filled
+        how = scoring.plan.parents[node.row].missing.filled
         parent = ~np.isnan(scoring.points[node.row])
         for child in node.children:
-            gaps = scoring.filled.get(child.row)
-            areas = np.isnan(scoring.points[child.row]) & parent if gaps is None else gaps
-            if kind and areas.any():
+            left = np.isnan(scoring.points[child.row]) & parent
+            gaps = scoring.filled.get(child.row, left)
+            kind, areas = (how, gaps) if gaps.any() else (Filled.HANDED_OVER, left)
+            if how and areas.any():
                 found[child.row] = (kind, areas)
     return found
 
 
 def _rows(points: Floats, children: Ints) -> Floats:
     """(k, n) points of the children; a view where their rows follow one another."""
-    first, last = int(children[0]), int(children[-1])
-    if last - first + 1 == children.size and bool((np.diff(children) == 1).all()):
-        return points[first : last + 1]
+    rows = children.tolist()
+    if rows == list(range(rows[0], rows[0] + len(rows))):
+        return points[rows[0] : rows[-1] + 1]
     return points[children]

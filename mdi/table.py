@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from mdi.declaration import Text
 from mdi.domains.model import Direction, Domains, Indicator
 from mdi.errors import counted
 from mdi.geographies.model import Geography
+from mdi.rates import Counts
+from mdi.sources.model import Estimator
 from mdi.status import CellStatus
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ class Figures:
         year: the year they are about.
         proxy: what they really measure, where they only stand in for the indicator.
         column: the column, or columns, they were read from.
+        estimator: `model` where they are estimates of a model already.
     """
 
     indicator: Indicator
@@ -39,6 +43,7 @@ class Figures:
     year: int
     proxy: Text | None = None
     column: str | None = None
+    estimator: Estimator = "direct"
 
     @property
     def sign(self) -> float:
@@ -66,6 +71,11 @@ class IndicatorTable:
         file: the name of the file, where there is one.
         digest: SHA-256 of the file, where there is one.
         warnings: what a reader should know.
+        counts: what figures are made of, by indicator, where the table has it.
+        standard_errors: (n,) standard errors of figures, by indicator, where it has them.
+        classes: (n,) the class of each area, by the name of the classification.
+        covered: (n,) the share of the inhabitants that a pooled figure is about, by
+            indicator, in a table that was rolled up.
     """
 
     level: str
@@ -83,6 +93,10 @@ class IndicatorTable:
     file: str | None = None
     digest: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+    standard_errors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    classes: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    covered: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -135,7 +149,9 @@ class IndicatorTable:
         Args:
             frame: one row for each area: `area_code` (a column or the index), one column
                 for each indicator, and where known `area_name`, `parent_code`,
-                `population` and `<indicator>_status`.
+                `population`, `<indicator>_status`, `<indicator>_numerator`,
+                `<indicator>_denominator`, `<indicator>_standard_error` and any
+                `<name>_class`. Two counts give a figure that has no column.
             level: the level of the areas.
             year: the year of the figures.
             domains: your own domains; by default the Dutch MDI.

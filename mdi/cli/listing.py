@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from mdi import geographies, methods, sources, weights
+from mdi import geographies, indices, methods, sources, weights
+from mdi.aggregation import Aggregation
 from mdi.cli.options import DomainsFolder
 from mdi.declaration import names
 from mdi.domains.model import Domains, load_domains
 from mdi.formats import READERS
 from mdi.geographies.model import load_geography
+from mdi.indices.model import load_index
 from mdi.methods.model import load_method
+from mdi.missing import MissingPolicy
+from mdi.normalisation import Normalisation
+from mdi.shrinkage import Shrinkage
 from mdi.sources.model import load_source
+from mdi.treatment import Treatment
+from mdi.weighting import Weighting
 from mdi.weights.model import load_weights
 from mdi.writing import WRITERS
 
@@ -32,6 +39,8 @@ class Kind(StrEnum):
     INDICATORS = "indicators"
     WEIGHTS = "weights"
     METHODS = "methods"
+    RULES = "rules"
+    INDICES = "indices"
     SOURCES = "sources"
     LEVELS = "levels"
     FORMATS = "formats"
@@ -79,6 +88,23 @@ def _methods(_: Domains) -> Rows:
         yield name, found.note.nl if found.note else "", found.note.en if found.note else ""
 
 
+def _rules(_: Domains) -> Rows:
+    for family, union in UNIONS.items():
+        members, _registry = get_args(union)
+        for rule in get_args(members):
+            fields = rule.model_fields
+            says = (rule.__doc__ or "").strip().splitlines()[0]
+            keys = ", ".join(name for name in fields if name != "by")
+            yield str(fields["by"].default), family, keys, says
+
+
+def _indices(_: Domains) -> Rows:
+    for name in names(_folder(indices)):
+        found = load_index(name)
+        printed = " · ".join(f"{domain} {weight:g}" for domain, weight in found.domains.items())
+        yield name, found.name.en, found.publisher, printed
+
+
 def _sources(_: Domains) -> Rows:
     for name in names(_folder(sources)):
         found = load_source(name)
@@ -102,11 +128,22 @@ def _folder(package: object) -> Path:
     return Path(str(package.__path__[0]))  # type: ignore[attr-defined]
 
 
+UNIONS: dict[str, object] = {
+    "shrinkage": Shrinkage,
+    "treatment": Treatment,
+    "normalisation": Normalisation,
+    "missing": MissingPolicy,
+    "weighting": Weighting,
+    "aggregation": Aggregation,
+}
+
 LISTS: dict[Kind, tuple[tuple[str, ...], Callable[[Domains], Rows]]] = {
     Kind.DOMAINS: (("id", "Nederlands", "English", "indicators"), _domains),
     Kind.INDICATORS: (("id", "domain", "Nederlands", "English", "unit", "higher is"), _indicators),
     Kind.WEIGHTS: (("id", "as printed", "sum", "of"), _weights),
     Kind.METHODS: (("id", "Nederlands", "English"), _methods),
+    Kind.RULES: (("by", "family", "keys", "what it does"), _rules),
+    Kind.INDICES: (("id", "name", "publisher", "weights as printed"), _indices),
     Kind.SOURCES: (("id", "name", "publisher", "indicators"), _sources),
     Kind.LEVELS: (("id", "Nederlands", "English", "codes", "geography"), _levels),
     Kind.FORMATS: (("suffix", "read", "written"), _formats),

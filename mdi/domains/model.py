@@ -16,7 +16,7 @@ from mdi.errors import DeclarationError, Problem
 
 RESULT_COLUMNS = ("area_code", "area_name", "index", "rank", "decile", "coverage", "status")
 TABLE_COLUMNS = ("area_code", "area_name", "parent_code", "population", "index")
-ENDINGS = ("_status", "_numerator", "_denominator")
+ENDINGS = ("_status", "_numerator", "_denominator", "_standard_error")
 
 HERE = Path(__file__).parent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from mdi.declaration import Declaration, Text, find
 from mdi.errors import DeclarationError, did_you_mean
 
 HERE = Path(__file__).parent
+REGION = "region"
 
 
 class Level(Declaration):
@@ -24,7 +25,7 @@ class Level(Declaration):
         name: Dutch and English name, singular.
         plural: Dutch and English name, plural.
         code: pattern of the area codes: `#` is a digit, `*` a digit or a capital letter,
-            everything else stands for itself.
+            everything else stands for itself. Absent where the codes are those of `areas`.
         code_in_words: the same for readers.
         parent: the next larger level.
         parent_prefix: how the code of the parent follows from the code of the area:
@@ -35,23 +36,36 @@ class Level(Declaration):
     id: str
     name: Text
     plural: Text
-    code: str = Field(pattern=r"^[A-Z0-9#*]+$")
+    code: str | None = Field(default=None, pattern=r"^[A-Z0-9#*]+$")
     code_in_words: str
     parent: str | None = None
     parent_prefix: tuple[str, int] | None = None
     areas: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _has_codes(self) -> Level:
+        if self.code is None and not self.areas:
+            message = "give the pattern of the codes as 'code', or all codes as 'areas'"
+            raise ValueError(message)
+        return self
+
     @property
     def pattern(self) -> str:
         """The pattern of the codes as a regular expression."""
+        if self.code is None:
+            return "|".join(re.escape(code) for code in self.areas)
         return self.code.replace("#", "[0-9]").replace("*", "[0-9A-Z]")
 
     def has(self, code: str) -> bool:
         """Whether the code follows the pattern of this level."""
+        if self.code is None:
+            return code in self.areas
         return re.fullmatch(self.pattern, code) is not None
 
     def has_all(self, codes: Sequence[object]) -> bool:
         """Whether every one is a text that follows the pattern; all of them looked at once."""
+        if self.code is None:
+            return all(code in self.areas for code in codes)
         try:
             joined = ("\n".join(codes) + "\n").encode("ascii")  # type: ignore[arg-type]
         except (TypeError, UnicodeEncodeError):
@@ -113,6 +127,22 @@ class Geography(Declaration):
     def level_of(self, code: str) -> Level | None:
         """The level whose pattern the code follows."""
         return next((level for level in self.levels if level.has(code)), None)
+
+    def with_regions(self, regions: Mapping[str, Text]) -> Geography:
+        """The same geography with a level "region" above all others.
+
+        Args:
+            regions: the name of each region by its id, which is its area code.
+        """
+        level = Level(
+            id=REGION,
+            name=Text(nl="regio", en="region"),
+            plural=Text(nl="regio's", en="regions"),
+            code_in_words="the id of a declared region",
+            areas={code: (name.nl, name.en) for code, name in regions.items()},
+        )
+        kept = tuple(each for each in self.levels if each.id != REGION)
+        return self.model_copy(update={"levels": (*kept, level)})
 
 
 def _fit(signs: NDArray[np.uint8], sign: str) -> bool:

@@ -47,6 +47,9 @@ class NodeRules(Declaration):
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
 
+NO_RULES = NodeRules()
+
+
 class Method(Declaration):
     """The rules of each stage, and who counts. What a node declares itself goes first.
 
@@ -117,7 +120,7 @@ class Method(Declaration):
 
     def of(self, node: str) -> NodeRules:
         """What is declared for one node."""
-        return self.nodes.get(node, NodeRules())
+        return self.nodes.get(node, NO_RULES)
 
     @property
     def linear(self) -> bool:

@@ -18,7 +18,7 @@ class AsGiven(Rule):
 
     by: Literal["as_given"] = "as_given"
 
-    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:
+    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:  # noqa: ARG002
         """See `Rule.fit`."""
         return LineScale(origin=0.0, scale=sign)
 
@@ -46,6 +46,6 @@ class FixedReference(Rule):
         """As the rule says."""
         return self.rule.positive
 
-    def fit(self, values: Floats, sign: float, reference: Bools) -> RankScale:
+    def fit(self, values: Floats, sign: float, reference: Bools) -> RankScale:  # noqa: ARG002
         """See `Rule.fit`; the declared figures are the scale."""
         return scale_of(self.rule, sign, np.array(self.values))

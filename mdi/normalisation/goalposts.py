@@ -42,7 +42,7 @@ class Goalposts(Bounded):
         """From the floor to the ceiling, where it is truncated."""
         return super().bounds() if self.truncate else None
 
-    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:
+    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:  # noqa: ARG002
         """See `Rule.fit`; the goalposts are the scale.
 
         Raises:

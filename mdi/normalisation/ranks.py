@@ -52,7 +52,7 @@ class RankRule(Rule):
         from mdi.core.ranking import count_valid_rows, points_by_rank_rows  # noqa: PLC0415
 
         counts = count_valid_rows(values, reference)
-        for count in np.unique(counts).tolist():
+        for count in sorted(set(counts.tolist())):
             rows = np.flatnonzero(counts == count)
             if count <= LONGEST_TABLE:
                 table = table_of(self, count)[1:]

@@ -11,6 +11,10 @@ from mdi.declaration import Declaration, Text, find
 from mdi.domains.model import Direction
 
 HERE = Path(__file__).parent
+CLASS = "_class"
+COUNTS = ("_numerator", "_denominator", "_standard_error")
+
+Estimator = Literal["direct", "model"]
 
 
 class Term(Declaration):
@@ -21,11 +25,16 @@ class Term(Declaration):
 
 
 class Column(Declaration):
-    """The column, or the sum of columns, that gives one indicator.
+    """The column, the sum of columns, or the counts that give one indicator.
 
     Attributes:
         column: the name of the column in the table.
         sum: columns whose sum is the figure; instead of `column`.
+        numerator: the column with the events, people or sum that the figure is made of.
+        denominator: the column with what the figure is a share, rate or mean of. With the
+            numerator it gives the figure where there is no column for it; without, the
+            numerator is recovered from the figure.
+        standard_error: the column with the standard error of the figure, in its unit.
         factor: multiplies the figure into the unit of the indicator.
         direction: what a higher figure of this column means, where it differs from
             the direction of the indicator.
@@ -33,20 +42,33 @@ class Column(Declaration):
             indicator; shown wherever the figure is shown.
         unit: the unit of the figure, where a proxy has another one.
         year: the year the figure is about, where it differs from the table's.
+        estimator: `model` where the publisher estimated the figures of small areas with a
+            model; they are then not shrunk a second time.
     """
 
     column: str | None = None
     sum: tuple[Term, ...] = ()
+    numerator: str | None = None
+    denominator: str | None = None
+    standard_error: str | None = None
     factor: FiniteFloat = 1.0
     direction: Direction | None = None
     proxy: Text | None = None
     unit: str | None = None
     year: int | None = None
+    estimator: Estimator = "direct"
 
     @model_validator(mode="after")
     def _one_way(self) -> Column:
-        if (self.column is None) == (not self.sum):
-            message = "give either 'column' or 'sum'"
+        ways = (self.column is not None) + bool(self.sum)
+        message = None
+        if self.numerator and not self.denominator:
+            message = "a 'numerator' goes with a 'denominator'"
+        elif ways > 1 or (not ways and not self.numerator):
+            message = "give either 'column' or 'sum', or a 'numerator' and a 'denominator'"
+        elif not ways and self.factor != 1:
+            message = "a 'factor' goes with 'column' or 'sum'; counts are scaled by the measure"
+        if message:
             raise ValueError(message)
         return self
 
@@ -55,6 +77,12 @@ class Column(Declaration):
         if self.column is None:
             return tuple(Term(column=t.column, factor=t.factor * self.factor) for t in self.sum)
         return (Term(column=self.column, factor=self.factor),)
+
+    @property
+    def origin(self) -> str:
+        """What the figure is read from: ``a``, ``a + b`` or ``a ÷ b``."""
+        columns = " + ".join(term.column for term in self.terms())
+        return columns or f"{self.numerator} ÷ {self.denominator}"
 
 
 class Source(Declaration):
@@ -75,7 +103,10 @@ class Source(Declaration):
         missing: marks of a figure that is not there.
         suppressed: marks of a figure that is kept secret.
         status_suffix: ending of the columns that hold a status word per cell.
-        own_names: whether the columns are named after the indicators themselves.
+        own_names: whether the columns are named after the indicators themselves. Then
+            `<indicator>_numerator`, `_denominator` and `_standard_error` belong to them, and
+            a column `<name>_class` classes the areas.
+        classes: columns that class the areas, such as the degree of urbanisation.
         indicators: the column of each indicator that has another name.
     """
 
@@ -94,6 +125,7 @@ class Source(Declaration):
     suppressed: tuple[str, ...] = ()
     status_suffix: str | None = None
     own_names: bool = False
+    classes: tuple[str, ...] = ()
     indicators: dict[str, Column] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -1,0 +1,240 @@
+"""Two results side by side: what changed, and in which domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mdi.comparison.composition import MeanChange, change_of_means
+from mdi.comparison.mode import Mode, mode_in_words, shared_mode
+from mdi.comparison.refusal import not_comparable
+from mdi.errors import ComputationError, counted
+from mdi.fitted import Floats, Ints
+from mdi.normalisation import AsGiven
+from mdi.result import IndexResult
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """What changed between two results that may be compared.
+
+    The mode is about scores. A rank or a decile is a place among the areas of its own
+    year in every mode.
+
+    Attributes:
+        earlier: the first result.
+        later: the second one.
+        mode: what a change is measured against; it belongs beside every number of it.
+        codes: (m,) areas that are ranked in both, in the order of the later result.
+        before: (m,) their rows in the earlier result.
+        after: (m,) their rows in the later result.
+    """
+
+    earlier: IndexResult
+    later: IndexResult
+    mode: Mode
+    codes: tuple[str, ...]
+    before: Ints
+    after: Ints
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __repr__(self) -> str:
+        """A line for notebooks."""
+        years = f"{self.earlier.table.year} and {self.later.table.year}"
+        areas = counted(len(self), "area")
+        return f"<Comparison of {years}: {areas}, {self.mode_in_words}>"
+
+    @property
+    def mode_in_words(self) -> str:
+        """The mode, and the year it leans on."""
+        if self.mode is Mode.RELATIVE:
+            return "relative, each year to its own areas"
+        measured = self.later if self.later.measured_with is not None else self.earlier
+        return mode_in_words(measured)
+
+    @cached_property
+    def index(self) -> Floats:
+        """(m,) change of the index; above 0 is more deprived."""
+        return np.asarray(self.later.index[self.after] - self.earlier.index[self.before])
+
+    @cached_property
+    def rank(self) -> Ints:
+        """(m,) change of rank; below 0 is more deprived among the others."""
+        before = self.earlier.rank[self.before].astype(np.int64)
+        return np.asarray(self.later.rank[self.after] - before)
+
+    @cached_property
+    def contributions(self) -> Floats:
+        """(domains, m) the part of each domain in the change of the index; they sum to it.
+
+        Source: formula F37; for an area with all domains it is weight × change of points.
+        """
+        after = self.later.contributions[:, self.after]
+        return np.asarray(after - self.earlier.contributions[:, self.before])
+
+    @cached_property
+    def flow(self) -> Ints:
+        """(10, 10) areas by decile before (rows) and after (columns); the worst are first.
+
+        Nothing but 0 where one of the results has no deciles.
+        """
+        before = self.earlier.decile[self.before].astype(np.int64)
+        after = self.later.decile[self.after].astype(np.int64)
+        known = (before > 0) & (after > 0)
+        cells = 10 * (before[known] - 1) + after[known] - 1
+        return np.bincount(cells, minlength=100).reshape(10, 10).astype(np.int64)
+
+    def means(self, groups: Ints | None = None) -> MeanChange:
+        """Why the mean index of the inhabitants changed: see `change_of_means`.
+
+        Args:
+            groups: (m,) the number of the larger area of each area, 0 upwards; −1 for
+                none. By default all areas are one group.
+        """
+        tables = (
+            self.earlier.table.population[self.before],
+            self.later.table.population[self.after],
+        )
+        scores = (self.earlier.index[self.before], self.later.index[self.after])
+        whole = np.zeros(len(self), np.int64) if groups is None else groups
+        return change_of_means(scores, tables, whole)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know before using the numbers."""
+        return tuple(_warnings(self))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the fingerprints of both results."""
+        return sha256(f"{self.earlier.fingerprint} {self.later.fingerprint}".encode()).hexdigest()
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where the comparison came from, as plain data."""
+        return {
+            "fingerprint": self.fingerprint,
+            "mode": str(self.mode),
+            "mode_in_words": self.mode_in_words,
+            "areas": len(self),
+            "warnings": list(self.warnings),
+            "earlier": self.earlier.provenance,
+            "later": self.later.provenance,
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each area.
+
+        Columns: `area_code, area_name, mode`, `index, rank, decile` with the endings
+        `_before`, `_after` and `_change`, and `<domain>_change`, the part of each domain.
+        Ranks and deciles are nullable integers.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        def whole(numbers: Any) -> pd.Series:
+            return pd.Series(numbers.astype(np.int64), dtype="Int64").mask(numbers == 0)
+
+        names = [self.later.table.names[row] for row in self.after.tolist()]
+        columns: dict[str, Any] = {"area_code": self.codes}
+        columns["area_name"] = pd.Series(names, dtype="str")
+        columns["mode"] = pd.Series([str(self.mode)] * len(self), dtype="str")
+        for name in ("index", "rank", "decile"):
+            kind = pd.Series if name == "index" else whole
+            before = kind(getattr(self.earlier, name)[self.before])
+            after = kind(getattr(self.later, name)[self.after])
+            columns |= {f"{name}_before": before, f"{name}_after": after}
+            columns[f"{name}_change"] = after - before
+        domains = self.later.tree.domains
+        for domain, part in zip(domains, self.contributions, strict=True):
+            columns[f"{domain.id}_change"] = part
+        return pd.DataFrame(columns)
+
+
+def compare(earlier: IndexResult, later: IndexResult) -> Comparison:
+    """What changed between two results.
+
+    Args:
+        earlier: the first result, such as the base year.
+        later: the second; measured with the first (``compute(table, reference=earlier)``)
+            where changes over time are meant.
+
+    Raises:
+        ComputationError: they may not be compared, all the reasons are told; or no area
+            is ranked in both.
+    """
+    years = f"The results of {earlier.table.year} and {later.table.year}"
+    problems = not_comparable(earlier, later)
+    if problems:
+        raise ComputationError(f"{years} cannot be subtracted.", problems)
+    common = [
+        (earlier.positions[code], row)
+        for row, code in enumerate(later.table.codes)
+        if code in earlier.positions
+    ]
+    ranked = [(b, a) for b, a in common if earlier.rank[b] and later.rank[a]]
+    if not ranked:
+        raise ComputationError(
+            f"{years} have no ranked area in common.", hint="Compare tables of the same areas."
+        )
+    before, after = np.array(ranked, np.int64).T
+    codes = tuple(later.table.codes[row] for row in after.tolist())
+    return Comparison(earlier, later, shared_mode(earlier, later), codes, before, after)
+
+
+def _warnings(found: Comparison) -> Iterator[str]:
+    earlier, later = found.earlier, found.later
+    if found.mode is Mode.RELATIVE:
+        yield (
+            "relative: each year is measured against itself; a change is a change of place "
+            "among the others, and where all improve alike nothing moves"
+        )
+    given = [name for name in _as_given(later) if name in later.table.offered]
+    if given:
+        yield (
+            f"points as given: {', '.join(given)}; whether they can be compared over the years "
+            "is for their publisher to say"
+        )
+    if earlier.ranked != later.ranked:
+        yield f"ranked: {earlier.ranked} areas before, {later.ranked} after; ranks are among these"
+    yield from _left_out(found)
+    other = _other_domains(found)
+    if other:
+        yield f"domains with points differ before and after in {counted(other, 'area')}"
+
+
+def _left_out(found: Comparison) -> Iterator[str]:
+    """The areas that are not compared."""
+    before, after = (set(r.table.codes) for r in (found.earlier, found.later))
+    unranked = len(before & after) - len(found)
+    for count, words in (
+        (len(before - after), "of the earlier table that the later one does not have"),
+        (len(after - before), "of the later table that the earlier one does not have"),
+        (unranked, "that one of the two does not rank"),
+    ):
+        if count:
+            yield f"not compared: {counted(count, 'area')} {words}"
+
+
+def _as_given(result: IndexResult) -> list[str]:
+    """The indicators whose figures are taken as points."""
+    rules = result.scoring.plan.figures
+    leaves = result.tree.leaf_nodes()
+    return [leaf.id for leaf in leaves if isinstance(rules[leaf.row].normalisation, AsGiven)]
+
+
+def _other_domains(found: Comparison) -> int:
+    """In how many areas a domain has points in one of the two results only."""
+    rows = [node.row for node in found.later.tree.domains]
+    before = np.isnan(found.earlier.points[rows][:, found.before])
+    after = np.isnan(found.later.points[rows][:, found.after])
+    return int((before != after).any(axis=0).sum())
