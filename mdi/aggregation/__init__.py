@@ -10,14 +10,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mdi.aggregation.adjusted_mazziotta_pareto import AdjustedMazziottaPareto
 from mdi.aggregation.alkire_foster import AlkireFoster
+from mdi.aggregation.arithmetic import Arithmetic
 from mdi.aggregation.copeland import Copeland, Outranking
-from mdi.aggregation.mazziotta_pareto import (
-    AdjustedMazziottaPareto,
-    MazziottaPareto,
-    Penalised,
-)
-from mdi.aggregation.means import Arithmetic, Geometric, Harmonic, PowerMean
+from mdi.aggregation.geometric import Geometric
+from mdi.aggregation.harmonic import Harmonic
+from mdi.aggregation.mazziotta_pareto import MazziottaPareto
+from mdi.aggregation.penalised import Penalised
+from mdi.aggregation.power_mean import PowerMean
 
 Aggregation = Annotated[
     Arithmetic

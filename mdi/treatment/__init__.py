@@ -19,8 +19,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mdi.treatment.asinh import Asinh, AsinhCurve
 from mdi.treatment.box_cox import BoxCox, PowerCurve
-from mdi.treatment.logarithm import Asinh, AsinhCurve, Log1p, Log1pCurve
+from mdi.treatment.log1p import Log1p, Log1pCurve
 from mdi.treatment.winsorise import Limits, Winsorise
 
 Treatment = Annotated[Winsorise | Log1p | Asinh | BoxCox, Field(discriminator="by")]

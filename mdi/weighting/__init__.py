@@ -20,8 +20,9 @@ from pydantic import Field
 
 from mdi.weighting.child_weights import ChildWeights
 from mdi.weighting.critic import Critic
-from mdi.weighting.declared import Declared, Equal
+from mdi.weighting.declared import Declared
 from mdi.weighting.entropy import Entropy
+from mdi.weighting.equal import Equal
 from mdi.weighting.factor_analysis import FactorAnalysis
 from mdi.weighting.first_component import FirstComponent
 
