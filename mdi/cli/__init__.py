@@ -10,6 +10,7 @@ import typer
 from geodata.errors import GeodataError
 from mdi.cli.audit import audit
 from mdi.cli.check import check
+from mdi.cli.compare import compare
 from mdi.cli.compute import compute
 from mdi.cli.listing import listing
 from mdi.cli.sample import sample
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command()(compute)
 app.command()(check)
+app.command()(compare)
 app.command()(audit)
 app.command(name="list")(listing)
 app.command()(summarise)

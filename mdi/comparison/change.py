@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mdi.comparison.caveats import warnings_of
 from mdi.comparison.composition import MeanChange, change_of_means
 from mdi.comparison.mode import Mode, mode_in_words, shared_mode
 from mdi.comparison.refusal import not_comparable
 from mdi.errors import ComputationError, counted
 from mdi.fitted import Floats, Ints
-from mdi.normalisation import AsGiven
 from mdi.result import IndexResult
 
 if TYPE_CHECKING:
@@ -94,6 +93,11 @@ class Comparison:
         cells = 10 * (before[known] - 1) + after[known] - 1
         return np.bincount(cells, minlength=100).reshape(10, 10).astype(np.int64)
 
+    @property
+    def mean_contributions(self) -> Floats:
+        """(domains,) mean of `contributions` over the areas; they sum to that of `index`."""
+        return np.asarray(self.contributions.mean(axis=1))
+
     def means(self, groups: Ints | None = None) -> MeanChange:
         """Why the mean index of the inhabitants changed: see `change_of_means`.
 
@@ -112,7 +116,7 @@ class Comparison:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What a reader should know before using the numbers."""
-        return tuple(_warnings(self))
+        return tuple(warnings_of(self))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -159,6 +163,20 @@ class Comparison:
             columns[f"{domain.id}_change"] = part
         return pd.DataFrame(columns)
 
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain data; missing is None."""
+        frame = self.to_frame().astype(object)
+        means = {field.name: getattr(self.means(), field.name) for field in fields(MeanChange)}
+        names = [node.id for node in self.later.tree.domains]
+        return {
+            "provenance": self.provenance,
+            "mean_of_inhabitants": {name: _number(value) for name, (value,) in means.items()},
+            "mean_change": float(self.index.mean()),
+            "domains": dict(zip(names, self.mean_contributions.tolist(), strict=True)),
+            "flow": self.flow.tolist(),
+            "areas": frame.where(frame.notna(), None).to_dict(orient="records"),
+        }
+
 
 def compare(earlier: IndexResult, later: IndexResult) -> Comparison:
     """What changed between two results.
@@ -191,50 +209,5 @@ def compare(earlier: IndexResult, later: IndexResult) -> Comparison:
     return Comparison(earlier, later, shared_mode(earlier, later), codes, before, after)
 
 
-def _warnings(found: Comparison) -> Iterator[str]:
-    earlier, later = found.earlier, found.later
-    if found.mode is Mode.RELATIVE:
-        yield (
-            "relative: each year is measured against itself; a change is a change of place "
-            "among the others, and where all improve alike nothing moves"
-        )
-    given = [name for name in _as_given(later) if name in later.table.offered]
-    if given:
-        yield (
-            f"points as given: {', '.join(given)}; whether they can be compared over the years "
-            "is for their publisher to say"
-        )
-    if earlier.ranked != later.ranked:
-        yield f"ranked: {earlier.ranked} areas before, {later.ranked} after; ranks are among these"
-    yield from _left_out(found)
-    other = _other_domains(found)
-    if other:
-        yield f"domains with points differ before and after in {counted(other, 'area')}"
-
-
-def _left_out(found: Comparison) -> Iterator[str]:
-    """The areas that are not compared."""
-    before, after = (set(r.table.codes) for r in (found.earlier, found.later))
-    unranked = len(before & after) - len(found)
-    for count, words in (
-        (len(before - after), "of the earlier table that the later one does not have"),
-        (len(after - before), "of the later table that the earlier one does not have"),
-        (unranked, "that one of the two does not rank"),
-    ):
-        if count:
-            yield f"not compared: {counted(count, 'area')} {words}"
-
-
-def _as_given(result: IndexResult) -> list[str]:
-    """The indicators whose figures are taken as points."""
-    rules = result.scoring.plan.figures
-    leaves = result.tree.leaf_nodes()
-    return [leaf.id for leaf in leaves if isinstance(rules[leaf.row].normalisation, AsGiven)]
-
-
-def _other_domains(found: Comparison) -> int:
-    """In how many areas a domain has points in one of the two results only."""
-    rows = [node.row for node in found.later.tree.domains]
-    before = np.isnan(found.earlier.points[rows][:, found.before])
-    after = np.isnan(found.later.points[rows][:, found.after])
-    return int((before != after).any(axis=0).sum())
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
