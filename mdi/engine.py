@@ -55,7 +55,7 @@ def compute(
     yardstick = reference.yardstick if isinstance(reference, IndexResult) else reference
     weight_set, rules = _declared(table, weights, method, yardstick)
     tree = grow(table.domains, weight_set)
-    counts = coverage(table, tree, rules)
+    counts = coverage(table, tree, rules, yardstick)
     among = eligible(table, rules, counts)
     steadied = steady(table, tree, rules)
     signs = np.array([figures.sign for figures in table.figures])
@@ -88,9 +88,7 @@ def fit(result: IndexResult) -> Yardstick:
         return result.measured_with
     table, tree, method = result.table, result.tree, result.method
     signs = np.array([figures.sign for figures in table.figures])
-    scoring = scoring_of(
-        result.steadied.values, signs, result.reference, tree, method, keep=True
-    )
+    scoring = scoring_of(result.steadied.values, signs, result.reference, tree, method, keep=True)
     return Yardstick(
         fingerprint=result.fingerprint,
         engine=f"mdi {__version__}",
@@ -99,6 +97,7 @@ def fit(result: IndexResult) -> Yardstick:
         areas=int(result.reference.sum()),
         domains=table.domains,
         offered=tuple(with_figures(result)),
+        better=tuple(f.indicator.id for f in table.figures if f.direction == "better"),
         method=method,
         weights=result.weights,
         fits={name: NodeFit(**steps) for name, steps in scoring.fits.items()},
@@ -121,19 +120,32 @@ def _declared(
     if rules is None:
         rules = base_method if method is None else load_method(method)  # type: ignore[arg-type]
     if yardstick is not None:
-        pairs = {
-            "weights": weight_set.weights != base_weights.weights,
-            "method": rules != base_method,
-            "domains": table.domains != yardstick.domains,
-        }
-        problems = [Problem(f"the {name} are others") for name, differ in pairs.items() if differ]
-        if problems:
-            raise DeclarationError(
-                "The reference measures something else, so the results could not be compared.",
-                problems,
-                hint="Leave out 'weights' and 'method', and use a table of the same domains.",
-            )
+        _comparable(table, weight_set, rules, yardstick)
     return weight_set, rules
+
+
+def _comparable(
+    table: IndicatorTable, weights: WeightSet, method: Method, yardstick: Yardstick
+) -> None:
+    """Refuse to measure with a yardstick of something else."""
+    base = yardstick.weights
+    pairs = {
+        "the weights are": (weights.weights, weights.base) != (base.weights, base.base),
+        "the method is": method != yardstick.method,
+        "the domains are": table.domains != yardstick.domains,
+    }
+    problems = [Problem(f"{name} different") for name, differ in pairs.items() if differ]
+    problems += [
+        Problem(f"more of '{figures.indicator.id}' is {figures.direction} here, and not there")
+        for figures in table.figures
+        if figures.offered and figures.indicator.id in yardstick.turned(figures.direction)
+    ]
+    if problems:
+        raise DeclarationError(
+            "The reference measures something else, so the results could not be compared.",
+            problems,
+            hint="Leave out 'weights' and 'method', and use figures of the same kind.",
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +156,8 @@ class Coverage:
         share: (n,) observed leaf weight ÷ full leaf weight.
         offers: (leaves,) whether the table has figures of each indicator, for areas that
             are large enough.
-        offered: the same as `share` for an area without gaps in this table.
+        offered: the same as `share` for an area without gaps in this table, or in that of
+            the yardstick: who counts does not depend on which areas are measured with it.
     """
 
     share: Floats
@@ -152,7 +165,9 @@ class Coverage:
     offered: float
 
 
-def coverage(table: IndicatorTable, tree: Tree, method: Method) -> Coverage:
+def coverage(
+    table: IndicatorTable, tree: Tree, method: Method, yardstick: Yardstick | None = None
+) -> Coverage:
     """The coverage of every area, and what the table offers at best."""
     from mdi.core.ranking import count_valid_rows  # noqa: PLC0415
     from mdi.core.weighing import observed_weight  # noqa: PLC0415
@@ -163,7 +178,9 @@ def coverage(table: IndicatorTable, tree: Tree, method: Method) -> Coverage:
     observed_weight(table.values, weights, observed)
     observed /= full
     offers = count_valid_rows(table.values, large_enough(table, method)) > 0
-    offered = sum(weight for weight, here in zip(weights, offers, strict=True) if here)
+    names = [figures.indicator.id for figures in table.figures]
+    asked = offers if yardstick is None else np.isin(names, yardstick.offered)
+    offered = sum(weight for weight, here in zip(weights, asked, strict=True) if here)
     return Coverage(observed, offers, float(offered) / full)
 
 

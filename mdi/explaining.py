@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def profile_of(result: IndexResult, area: int) -> Profile:
     """The profile of the area at this position."""
     table = result.table
-    shares = _handed_over(result, result.tree.root, area, 1.0)
+    whole = None if np.isnan(result.index[area]) else 1.0
+    shares = _handed_over(result, result.tree.root, area, whole)
     return Profile(
         area_code=table.codes[area],
         area_name=table.names[area],
@@ -49,12 +50,12 @@ def profile_of(result: IndexResult, area: int) -> Profile:
 def contributions(result: IndexResult) -> NDArray[np.float64]:
     """(domains, n) contribution of every domain in every area, 0 where it has no points.
 
-    They sum to the index. Where that is no weighted sum, what differs is shared out.
+    An area without an index has none. They sum to the index. Where that is no weighted sum, what differs is shared out.
     """
     root = result.tree.root
     rows = result.points[root.child_rows()]
     weights = result.weights_of(root)[:, np.newaxis]
-    present = ~np.isnan(rows) & (weights != 0)
+    present = ~np.isnan(rows) & (weights != 0) & ~np.isnan(result.index)
     total = (weights * present).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(present & (total > 0), weights / total, 0.0)
@@ -95,6 +96,9 @@ def _domain(result: IndexResult, node: Node, area: int, share: float | None) -> 
 def _children(
     result: IndexResult, node: Node, area: int, share: float | None, contribution: float | None
 ) -> tuple[IndicatorProfile, ...]:
+    filled = result.scoring.filled.get(node.row)
+    if filled is not None and filled[area]:  # its points are not those of its children
+        share = contribution = None
     shares = _handed_over(result, node, area, share)
     if _linear(result):
         parts = [

@@ -14,10 +14,9 @@ from mdi.domains.model import Indicator
 from mdi.draft import Draft
 from mdi.errors import Problem
 from mdi.fitted import Floats
+from mdi.rates import on_paper
 from mdi.sources.model import COUNTS, Column, Term
 from mdi.status import CellStatus
-
-SIGNIFICANT = 12  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +147,8 @@ def _as_one(cells: Sequence[Cells], total: Floats, problems: Sequence[Problem]) 
 
 
 def _sum(parts: Sequence[Floats], *, exact: bool) -> Floats:
-    """The sum of the parts; NaN where one of them is.
-
-    What was multiplied or added is rounded to twelve significant digits, so that figures
-    that are equal on paper are equal here.
-    """
+    """The sum of the parts, as on paper; NaN where one of them is."""
     total = parts[0]
     for part in parts[1:]:
         total = total + part
-    if exact:
-        return total
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 10.0 ** (SIGNIFICANT - 1 - np.floor(np.log10(np.abs(total))))
-        rounded = np.round(total * scale) / scale
-    return np.where(np.isfinite(rounded), rounded, total)
+    return total if exact else on_paper(total)

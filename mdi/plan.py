@@ -58,16 +58,16 @@ class Plan:
     positive: dict[int, bool]
 
     def plain(self, node: Node) -> bool:
-        """Whether the score of a node is Σ share × points of its children, in every area."""
+        """Whether the points of a node are Σ share × those of its children, in every area."""
         rules = self.parents[node.row]
-        return rules.aggregation.additive and not rules.missing.additive_only
+        straight = rules.transformation is None and node.sign > 0
+        return straight and rules.aggregation.additive and not rules.missing.additive_only
 
     def linear(self, node: Node) -> bool:
         """Whether the points of a node are Σ share × points of all figures below it."""
         if node.row not in self.parents:
             return True
-        straight = self.parents[node.row].transformation is None and node.sign > 0
-        return straight and self.plain(node) and all(self.linear(c) for c in node.children)
+        return self.plain(node) and all(self.linear(child) for child in node.children)
 
 
 def plan_of(tree: Tree, method: Method) -> Plan:
@@ -193,4 +193,5 @@ def _positive(node: Node, plan: Plan) -> bool:
     if bounds is not None and bounds[0] > 0:
         return True
     mean = rules.aggregation.additive or rules.aggregation.needs_positive
-    return mean and node.sign > 0 and all(plan.positive[child.row] for child in node.children)
+    within = mean and node.sign > 0 and rules.missing.keeps_bounds
+    return within and all(plan.positive[child.row] for child in node.children)

@@ -15,6 +15,21 @@ SCALE: Mapping[str, float] = MappingProxyType(
 )
 
 
+SIGNIFICANT = 12  # digits
+
+
+def on_paper(figures: Floats) -> Floats:
+    """Figures to twelve significant digits, so that those equal on paper are equal here.
+
+    For what was multiplied or added: below these digits it is noise of floating-point
+    arithmetic, which depends on the order of the areas. NaN stays NaN.
+    """
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        scale = 10.0 ** (SIGNIFICANT - 1 - np.floor(np.log10(np.abs(figures))))
+        rounded = np.round(figures * scale) / scale
+    return np.where(np.isfinite(rounded), rounded, figures)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
     """The counts of one indicator in n areas.

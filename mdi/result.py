@@ -183,8 +183,8 @@ class IndexResult:
             DeclarationError: there is no such level, or it is not larger.
             ComputationError: the table does not tell in which of them its areas lie.
         """
+        from mdi.membership import members_of  # noqa: PLC0415
         from mdi.ranking import ranks_within  # noqa: PLC0415
-        from mdi.summary.membership import members_of  # noqa: PLC0415
 
         members = members_of(self.table, to)
         groups: list[str | None] = [None] * len(self)

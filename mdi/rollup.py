@@ -8,17 +8,19 @@ from dataclasses import replace
 import numpy as np
 
 from mdi.errors import ComputationError, DeclarationError, Problem, counted, did_you_mean
-from mdi.membership import Membership, in_level, in_regions
+from mdi.geographies.model import REGION
+from mdi.membership import Larger, Membership, members_of
 from mdi.pooling import Pool, Pooled
-from mdi.regions import Region
 from mdi.status import CellStatus
 from mdi.table import Figures, IndicatorTable
+
+NAMED = 5  # areas named in a warning before the rest is only counted
 
 
 def roll_up(
     table: IndicatorTable,
     *,
-    to: str | Sequence[Region],
+    to: Larger,
     above: Sequence[IndicatorTable] = (),
     by_population: Collection[str] = (),
     least_covered: float = 0.5,
@@ -35,7 +37,8 @@ def roll_up(
 
     Args:
         table: figures of n areas.
-        to: a larger level of the geography, or regions.
+        to: a larger level of the geography, or regions; see `members_of`. A region may list
+            codes of which the table has no area.
         above: tables of larger areas, where they tell which areas lie in which, and names.
         by_population: indicators without counts that may be averaged by inhabitants; such
             figures are marked as estimates.
@@ -43,13 +46,14 @@ def roll_up(
             missing; from 0 to 1.
 
     Raises:
-        DeclarationError: there is no such level, or `least_covered` is no share.
+        DeclarationError: there is no such level, it is not larger, or `least_covered` is no
+            share.
         ComputationError: table, level, regions or indicators do not fit together.
     """
     if not 0 <= least_covered <= 1:
         raise DeclarationError(f"'least_covered' is {least_covered}: expected a share, 0 to 1.")
     _refuse(table, by_population)
-    members = in_level(table, to, above) if isinstance(to, str) else in_regions(table, to, above)
+    members = members_of(table, to, above=above, strict=False)
     pool = Pool(members, table.population, least_covered)
     pooled = [_pool(table, row, pool, by_population) for row in range(len(table.figures))]
     return _table(table, members, pooled)
@@ -114,7 +118,7 @@ def _table(
         source=table.source,
         file=table.file,
         digest=table.digest,
-        warnings=(*table.warnings, *members.warnings, *_warnings(table, pooled)),
+        warnings=(*table.warnings, *_left_out(members), *_warnings(table, pooled)),
         counts={ids[row]: each.counts for row, each in here if each.counts is not None},
         covered={ids[row]: each.covered for row, each in here},
     )
@@ -127,6 +131,20 @@ def _figures(figures: Figures, pooled: Pooled | None) -> Figures:
     how = "mean by inhabitants" if pooled.counts is None else "counts pooled"
     offered = bool((~np.isnan(pooled.values)).any())
     return replace(figures, offered=offered, column=f"{figures.column}, {how}")
+
+
+def _left_out(members: Membership) -> Iterator[str]:
+    """Areas that a level leaves out, and codes of regions that the table has no area of."""
+    if members.outside and members.level != REGION:
+        what = f"{counted(len(members.outside), 'area')} without a known {members.level} left out"
+        yield f"{what}: {_some(members.outside)}"
+    for region, codes in members.absent.items():
+        yield f"region '{region}': no area of the table lies in {_some(codes)}"
+
+
+def _some(codes: Sequence[str]) -> str:
+    more = len(codes) - NAMED
+    return ", ".join(codes[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _warnings(table: IndicatorTable, pooled: Sequence[Pooled | None]) -> Iterator[str]:

@@ -212,6 +212,8 @@ def filled_cells(scoring: Scoring) -> dict[int, tuple[Filled, Bools]]:
             continue
         how = scoring.plan.parents[node.row].missing.filled
         parent = ~np.isnan(scoring.points[node.row])
+        if node.row in scoring.filled:  # then its score does not come from its children
+            parent &= ~scoring.filled[node.row]
         for child in node.children:
             left = np.isnan(scoring.points[child.row]) & parent
             gaps = scoring.filled.get(child.row, left)

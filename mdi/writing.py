@@ -12,23 +12,31 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
-from mdi.columns import rows_of
 from mdi.errors import FileError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mdi.result import IndexResult
-
 JSON = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
 
 
-def write_result(result: IndexResult, path: str | Path) -> list[Path]:
-    """Write a result as .csv, .json, .parquet or .xlsx.
+class Outcome(Protocol):
+    """What can be written: a row for each area, and where it came from."""
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where it came from, as plain data."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row for each area."""
+
+
+def write_result(result: Outcome, path: str | Path) -> list[Path]:
+    """Write an index, a summary or a table as .csv, .json, .parquet or .xlsx.
 
     Returns:
         The files that were written.
@@ -68,16 +76,18 @@ def write_bytes(path: Path, content: bytes) -> Path:
     return path
 
 
-def _csv(result: IndexResult) -> bytes:
+def _csv(result: Outcome) -> bytes:
     return result.to_frame().to_csv(index=False, lineterminator="\n").encode()
 
 
-def _json(result: IndexResult) -> bytes:
-    content = {"provenance": result.provenance, "areas": rows_of(result)}
-    return orjson.dumps(content, option=JSON)
+def _json(result: Outcome) -> bytes:
+    """Provenance and one record for each area; missing is null."""
+    frame = result.to_frame().astype(object)
+    areas = frame.where(frame.notna(), None).to_dict(orient="records")
+    return orjson.dumps({"provenance": result.provenance, "areas": areas}, option=JSON)
 
 
-def _parquet(result: IndexResult) -> bytes:
+def _parquet(result: Outcome) -> bytes:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -88,7 +98,7 @@ def _parquet(result: IndexResult) -> bytes:
     return file.getvalue()
 
 
-def _xlsx(result: IndexResult) -> bytes:
+def _xlsx(result: Outcome) -> bytes:
     import pandas as pd  # noqa: PLC0415
 
     file = BytesIO()
@@ -113,7 +123,7 @@ def _flat(provenance: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "value"])
 
 
-WRITERS: dict[str, Callable[[IndexResult], bytes]] = {
+WRITERS: dict[str, Callable[[Outcome], bytes]] = {
     ".csv": _csv,
     ".json": _json,
     ".parquet": _parquet,

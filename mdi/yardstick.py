@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from mdi.aggregation import Combiner
 from mdi.declaration import problems_of
-from mdi.domains.model import Domains
+from mdi.domains.model import Direction, Domains
 from mdi.errors import DeclarationError, FileError
 from mdi.fitted import Fitted
 from mdi.methods.model import Method
@@ -50,6 +50,7 @@ class Yardstick(Fitted):
         areas: how many areas the reference has.
         domains: the tree.
         offered: the indicators of which the reference had figures.
+        better: the indicators of which more is better.
         method: the rules.
         weights: the weights of the domains.
         fits: what was fitted, by node.
@@ -62,9 +63,15 @@ class Yardstick(Fitted):
     areas: int
     domains: Domains
     offered: tuple[str, ...]
+    better: tuple[str, ...] = ()
     method: Method
     weights: WeightSet
     fits: dict[str, NodeFit] = Field(repr=False)
+
+    def turned(self, direction: Direction) -> set[str]:
+        """The indicators with figures that do not run in this direction."""
+        better = set(self.better) & set(self.offered)
+        return better if direction == "worse" else set(self.offered) - better
 
     def save(self, path: str | Path) -> Path:
         """Write it as JSON, whole or not at all; it comes back to the last bit.

@@ -1,6 +1,6 @@
 """The slow, plain twin of the engine: loops, lists and nothing else. It is the oracle.
 
-Written from the formulas alone (F10, F14, F16, F18, F21, F23, F31) and deliberately
+Written from the formulas alone (F10, F11, F14, F16, F18, F21, F23, F31) and deliberately
 different from the engine: every rank is found by counting, every mean by a loop.
 """
 
@@ -31,7 +31,7 @@ class Branch:
 class Recipe:
     """The method as plain data: the names of the rules and their numbers."""
 
-    indicators: str  # "normal_score", "zscore", "minmax" or "exponential_rank"
+    indicators: str  # a name that `scaled` knows
     domains: str | None
     of: float | None  # what the weights are parts of; None: their sum
     c: float = 23.0
@@ -92,15 +92,18 @@ def above_average(outcome: Outcome, domains: list[Branch], area: int) -> list[fl
     return found
 
 
-def ascending_rank(values: list[float], reference: list[bool]) -> list[float]:
-    """1 for the lowest of the reference; ties get their average rank; NaN for the others."""
+def ascending_rank(values: list[float], reference: list[bool], *, shared: bool) -> list[float]:
+    """1 for the lowest of the reference; NaN for the others.
+
+    Ties get their average rank or, if it is shared, the highest of their ranks.
+    """
     known = [x for x, here in zip(values, reference, strict=True) if here and not isnan(x)]
-    return [
-        1 + sum(y < x for y in known) + (sum(y == x for y in known) - 1) / 2
-        if here and not isnan(x)
-        else nan
-        for x, here in zip(values, reference, strict=True)
-    ]
+    found = []
+    for x, here in zip(values, reference, strict=True):
+        below, ties = sum(y < x for y in known), sum(y == x for y in known)
+        rank = below + ties if shared else below + (ties + 1) / 2
+        found.append(rank if here and not isnan(x) else nan)
+    return found
 
 
 def descending_rank(scores: list[float]) -> list[int]:
@@ -117,15 +120,19 @@ def deciles(rank: list[int], least: int) -> list[int]:
 def scaled(
     values: list[float], sign: float, reference: list[bool], rule: str, c: float = 23.0
 ) -> list[float]:
-    """Points of one column by one rule, fitted on the reference; more is worse."""
+    """Points of one column by one rule, fitted on the reference; more is worse.
+
+    The rule is a name of `OF_RANKS` or `LINES`; behind the first `/as_published` may stand.
+    """
     up = [sign * x for x in values]
     known = [x for x, here in zip(up, reference, strict=True) if here and not isnan(x)]
     if not known:
         return [nan] * len(values)
-    if rule in ("normal_score", "exponential_rank"):
-        ranks = ascending_rank(up, reference)
-        return [nan if isnan(r) else _of_rank(r, len(known), rule, c) for r in ranks]
-    line = {"zscore": _zscore, "minmax": _minmax}[rule](known)
+    name, _, ties = rule.partition("/")
+    if name in OF_RANKS:
+        ranks = ascending_rank(up, reference, shared=ties == "as_published")
+        return [nan if isnan(r) else OF_RANKS[name](r, len(known), c) for r in ranks]
+    line = LINES[name](known)
     return [
         line(x) if here and not isnan(x) else nan for x, here in zip(up, reference, strict=True)
     ]
@@ -136,10 +143,17 @@ def exponential(share: float, c: float = 23.0) -> float:
     return -c * log(1 - share * (1 - exp(-100 / c)))
 
 
-def _of_rank(rank: float, count: int, rule: str, c: float) -> float:
-    if rule == "normal_score":
-        return NormalDist().inv_cdf(rank / (count + 1))
-    return exponential(rank / count, c)
+def _percentile(rank: float, count: int, _: float) -> float:
+    """F11, from 0 to 100; one area alone stands in the middle."""
+    return 100 * (rank - 1) / (count - 1) if count > 1 else 50.0
+
+
+OF_RANKS = {
+    "normal_score": lambda rank, count, _: NormalDist().inv_cdf(rank / (count + 1)),
+    "percentile_rank": _percentile,
+    "exponential_rank": lambda rank, count, c: exponential(rank / count, c),
+    "scotland": lambda rank, count, c: exponential((rank - 1) / count, c),
+}
 
 
 def _zscore(known: list[float]):
@@ -155,6 +169,9 @@ def _minmax(known: list[float]):
     if low == high:
         return lambda _: 50.0
     return lambda x: 100 * (x - low) / (high - low)
+
+
+LINES = {"zscore": _zscore, "minmax": _minmax, "as_given": lambda _: lambda x: x}
 
 
 def _points_below(node: Branch, reference: list[bool], recipe: Recipe, points: dict) -> None:

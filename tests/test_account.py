@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 import mdi
-from mdi.reading import table_of_frame
 from mdi.account import domains_without_figures, scale_in_words
+from mdi.reading import table_of_frame
 from tests.countries import LEAVES, random_table, table_of
 
 

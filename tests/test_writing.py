@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 
+from mdi.columns import rows_of
 from mdi.engine import compute
 from mdi.errors import FileError
 from mdi.status import AreaStatus
 from mdi.table import IndicatorTable
-from mdi.columns import rows_of
 from mdi.writing import WRITERS, write_bytes, write_result
 from tests.countries import LEAVES, codes, random_table, tables
 

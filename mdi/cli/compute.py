@@ -21,6 +21,7 @@ from mdi.cli.options import (
     declared,
     table_of,
 )
+from mdi.cli.outputs import outputs
 from mdi.engine import compute as compute_index
 from mdi.errors import counted
 from mdi.result import IndexResult
@@ -65,14 +66,15 @@ def compute(  # noqa: PLR0913
     Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025 --out mdi.csv
     """
-    outputs = _outputs(out or [], boundaries, {table, boundaries, reference})
+    files = outputs(out or [], {table, boundaries, reference}, [*WRITERS, MAP])
+    _shapes_fit(files, boundaries)
     chosen = declared(weights, method)
     yardstick = Yardstick.load(reference) if reference else None
     read = table_of(table, source, level, year, domains)
     result = compute_index(read, **chosen, reference=yardstick)
     mapped = _mapped(result, boundaries, code_column) if boundaries else None
     written: list[Path] = []
-    for path in outputs:
+    for path in files:
         is_map = mapped is not None and path.suffix.lower() == MAP
         written += mapped.write(path) if mapped and is_map else write_result(result, path)
     if keep_yardstick is not None:
@@ -80,28 +82,16 @@ def compute(  # noqa: PLR0913
     _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
 
 
-def _outputs(paths: list[Path], boundaries: Path | None, inputs: set[Path | None]) -> list[Path]:
-    """The files to be written; what cannot be written is said before anything is computed."""
-    known = [*WRITERS, MAP]
-    for path in paths:
-        suffix = path.suffix.lower()
-        if suffix not in known:
-            message = f"'{path}' has an ending that is not known; expected {', '.join(known)}"
-            raise typer.BadParameter(message, param_hint="--out")
-        if suffix == MAP and boundaries is None:
-            raise typer.BadParameter(f"'{path}' needs shapes", param_hint="--boundaries")
-        if path.resolve() in {given.resolve() for given in inputs if given}:
-            message = f"'{path}' is read; it cannot be written at the same time"
-            raise typer.BadParameter(message, param_hint="--out")
-        if path.is_dir():
-            raise typer.BadParameter(f"'{path}' is a folder", param_hint="--out")
-        if not path.parent.is_dir():
-            message = f"there is no folder '{path.parent}' for '{path.name}'"
-            raise typer.BadParameter(message, param_hint="--out")
-    if boundaries is not None and not any(path.suffix.lower() == MAP for path in paths):
-        message = f"shapes are only for {MAP}; give --out FILE{MAP}"
-        raise typer.BadParameter(message, param_hint="--boundaries")
-    return paths
+def _shapes_fit(files: list[Path], boundaries: Path | None) -> None:
+    """Shapes are given where a map is asked for, and only there."""
+    maps = [path for path in files if path.suffix.lower() == MAP]
+    problem = None
+    if maps and boundaries is None:
+        problem = f"'{maps[0]}' needs shapes"
+    elif boundaries is not None and not maps:
+        problem = f"shapes are only for {MAP}; give --out FILE{MAP}"
+    if problem:
+        raise typer.BadParameter(problem, param_hint="--boundaries")
 
 
 def _mapped(result: IndexResult, boundaries: Path, code_column: str | None) -> MappedResult:

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol
 
 import orjson
 import typer
 
-from mdi.writing import JSON, WRITERS, write_bytes
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mdi.writing import JSON, WRITERS, Outcome, write_bytes, write_result
 
 
-class Found(Protocol):
-    """Something with a table and a provenance of its own."""
-
-    @property
-    def provenance(self) -> dict[str, Any]:
-        """Where it came from, as plain data."""
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row for each area."""
+class Found(Outcome, Protocol):
+    """Something that has more to tell than a row for each area."""
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, as plain data."""
 
 
-def outputs(paths: Iterable[Path], inputs: Iterable[Path]) -> list[Path]:
-    """The files to be written; what cannot be written is said before anything is computed."""
-    read, checked = {path.resolve() for path in inputs}, list(paths)
+def outputs(
+    paths: Iterable[Path], inputs: Iterable[Path | None], endings: Collection[str] = tuple(WRITERS)
+) -> list[Path]:
+    """The files to be written; what cannot be written is said before anything is computed.
+
+    Args:
+        paths: the files that are asked for.
+        inputs: the files that are read; none of them is written over.
+        endings: the endings that are known.
+    """
+    read, checked = {path.resolve() for path in inputs if path}, list(paths)
     for path in checked:
-        problem = _problem(path, read)
+        problem = _problem(path, read, endings)
         if problem:
             raise typer.BadParameter(problem, param_hint="--out")
     return checked
@@ -48,22 +46,15 @@ def write(found: Found, path: Path) -> list[Path]:
     Raises:
         FileError: the file cannot be written.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".json":
+    if path.suffix.lower() == ".json":
         return [write_bytes(path, orjson.dumps(found.to_dict(), option=JSON))]
-    writer = cast("Callable[[Found], bytes]", WRITERS[suffix])  # takes frame and provenance
-    content = writer(found)
-    if suffix != ".csv":
-        return [write_bytes(path, content)]
-    beside = path.with_name(path.name + ".meta.json")
-    meta = write_bytes(beside, orjson.dumps(found.provenance, option=JSON))
-    return [write_bytes(path, content), meta]
+    return write_result(found, path)
 
 
-def _problem(path: Path, read: set[Path]) -> str | None:
+def _problem(path: Path, read: Collection[Path], endings: Collection[str]) -> str | None:
     """Why a file cannot be written, or None."""
-    if path.suffix.lower() not in WRITERS:
-        return f"'{path}' has an ending that is not known; expected {', '.join(WRITERS)}"
+    if path.suffix.lower() not in endings:
+        return f"'{path}' has an ending that is not known; expected {', '.join(endings)}"
     if path.resolve() in read:
         return f"'{path}' is read; it cannot be written at the same time"
     if path.is_dir():

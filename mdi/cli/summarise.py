@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
-import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
+from mdi.cli.outputs import outputs
 from mdi.engine import compute
 from mdi.methods.model import load_method
 from mdi.regions import read_regions
 from mdi.summary import Summary
 from mdi.summary import summarise as summary_of
 from mdi.weights.model import load_weights
-from mdi.writing import JSON, WRITERS, write_bytes
+from mdi.writing import write_result
 
 SHOWN = 5  # larger areas at either end of the table on the screen
 FIRST = "average_score"  # what the table on the screen is ordered by
@@ -68,41 +67,15 @@ def summarise(  # noqa: PLR0913
     Example: mdi summarise sample/indicators_neighbourhood_2025.parquet --source sample
     --level neighbourhood --year 2025 --to municipality --out municipalities.csv
     """
-    outputs = _outputs(out or [], {table, regions})
+    files = outputs(out or [], {table, regions})
     wanted, counting = _larger(to, regions), _pairs(denominator or [])
     weight_set, rules = load_weights(weights), load_method(method)
     read = table_of(table, source, level, year, domains)
     larger = wanted if isinstance(wanted, str) else read_regions(wanted, read.geography)
     result = compute(read, weights=weight_set, method=rules)
     summary = summary_of(result, larger, denominators=counting, scales=scale or [])
-    written = [path for each in outputs for path in write_summary(summary, each)]
+    written = [path for file in files for path in write_result(summary, file)]
     _show(summary, written)
-
-
-def write_summary(summary: Summary, path: Path) -> list[Path]:
-    """Write a summary as .csv, .json, .parquet or .xlsx.
-
-    Returns:
-        The files that were written.
-
-    Raises:
-        FileError: the file cannot be written.
-    """
-    suffix = path.suffix.lower()
-    writer = cast("Callable[[Summary], bytes]", WRITERS[suffix])  # takes frame and provenance
-    content = _json(summary) if suffix == ".json" else writer(summary)
-    if suffix != ".csv":
-        return [write_bytes(path, content)]
-    beside = path.with_name(path.name + ".meta.json")
-    meta = write_bytes(beside, orjson.dumps(summary.provenance, option=JSON))
-    return [write_bytes(path, content), meta]
-
-
-def _json(summary: Summary) -> bytes:
-    """Provenance and one record for each larger area; missing is null."""
-    frame = summary.to_frame().astype(object)
-    areas = frame.where(frame.notna(), None).to_dict(orient="records")
-    return orjson.dumps({"provenance": summary.provenance, "areas": areas}, option=JSON)
 
 
 def _larger(to: str | None, regions: Path | None) -> str | Path:
@@ -123,25 +96,6 @@ def _pairs(given: list[str]) -> dict[str, str]:
         message = f"'{wrong[0]}' is no DOMAIN=INDICATOR"
         raise typer.BadParameter(message, param_hint="--denominator")
     return {domain: indicator for domain, _, indicator in pairs}
-
-
-def _outputs(paths: list[Path], inputs: set[Path | None]) -> list[Path]:
-    """The files to be written; what cannot be written is said before anything is computed."""
-    read = {given.resolve() for given in inputs if given}
-    for path in paths:
-        problem = None
-        if path.suffix.lower() not in WRITERS:
-            known = ", ".join(WRITERS)
-            problem = f"'{path}' has an ending that is not known; expected {known}"
-        elif path.resolve() in read:
-            problem = f"'{path}' is read; it cannot be written at the same time"
-        elif path.is_dir():
-            problem = f"'{path}' is a folder"
-        elif not path.parent.is_dir():
-            problem = f"there is no folder '{path.parent}' for '{path.name}'"
-        if problem:
-            raise typer.BadParameter(problem, param_hint="--out")
-    return paths
 
 
 def _show(summary: Summary, written: list[Path]) -> None:

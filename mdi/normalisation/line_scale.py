@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from pydantic import FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from mdi.fitted import Bools, Fitted, Floats
 
@@ -25,7 +25,7 @@ class LineScale(Fitted):
 
     kind: Literal["line"] = "line"
     origin: FiniteFloat
-    unit: FiniteFloat = 1.0
+    unit: FiniteFloat = Field(default=1.0, gt=0)
     scale: FiniteFloat
     start: FiniteFloat = 0.0
     ends: tuple[FiniteFloat, FiniteFloat] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, cast
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mdi.fitted import Bools, Fitted, Floats, Numbers
 from mdi.normalisation.exponential_rank import ExponentialRank
@@ -35,6 +35,14 @@ class RankScale(Fitted):
     rule: RankRules
     sign: float
     values: Numbers
+
+    @model_validator(mode="after")
+    def _upwards(self) -> RankScale:
+        rises = (self.values[1:] >= self.values[:-1]).all()
+        if not (rises and np.isfinite(self.values).all()):
+            message = "the figures of the reference are numbers, from the lowest to the highest"
+            raise ValueError(message)
+        return self
 
     def apply(self, values: Floats, points: Floats) -> None:
         """Fill `points` (n,) for raw figures (n,); NaN stays NaN."""

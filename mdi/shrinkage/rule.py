@@ -13,7 +13,7 @@ from pydantic import Field, FiniteFloat
 from mdi.declaration import Declaration
 from mdi.errors import ComputationError, counted
 from mdi.fitted import Bools, Floats, Ints
-from mdi.rates import SCALE
+from mdi.rates import SCALE, on_paper
 from mdi.shrinkage.groups import NATIONAL, groupings
 from mdi.shrinkage.shrunken import Shrunken
 from mdi.table import IndicatorTable
@@ -126,7 +126,9 @@ class ShrinkageRule(Declaration, ABC):
         moved = centres.centre + weight * (sample.estimate - centres.centre)
         figures, scale = figures_of(table, leaf_id)
         raw = _placed(sample.raw, rows, figures / scale)
-        value = _placed(np.where(np.isnan(weight), sample.raw, self.back(moved)), rows, raw)
+        value = _placed(
+            np.where(np.isnan(weight), sample.raw, on_paper(self.back(moved))), rows, raw
+        )
         target_of = np.full(len(table), None, dtype=object)
         target_of[rows] = labels
         own = _placed(weight, rows)

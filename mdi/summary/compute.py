@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from mdi.errors import ComputationError, counted
 from mdi.fitted import Floats, Ints
+from mdi.membership import Larger, Membership, members_of
 from mdi.result import IndexResult
 from mdi.summary.counts import denominators_of, known, numerators_of
 from mdi.summary.measures import Ranks, scale
-from mdi.summary.membership import Larger, Membership, members_of
 from mdi.summary.model import Summary, column_of
 from mdi.summary.ranking import BY_AREAS, MEASURES, RULES, TENTHS, Ranking, rankings_of
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from mdi.errors import counted
 from mdi.fitted import Floats, Ints
+from mdi.membership import Membership
 from mdi.ranking import ranks
 from mdi.result import IndexResult
-from mdi.summary.membership import Membership
 
 if TYPE_CHECKING:
     import pandas as pd

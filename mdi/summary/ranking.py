@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdi.fitted import Floats, Ints
+from mdi.membership import Membership
 from mdi.result import IndexResult
 from mdi.summary import measures
-from mdi.summary.membership import Membership
 
 
 @dataclass(frozen=True, slots=True, eq=False)

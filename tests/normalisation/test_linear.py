@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from mdi.normalisation import MinMax, ZScore
+from mdi.normalisation import LineScale, MinMax, ZScore
 from tests.normalisation.cases import applied, fitted, points_of
 
 
@@ -44,3 +44,9 @@ def test_figures_beyond_the_reference_go_on_along_the_line_and_are_told():
 @pytest.mark.parametrize("rule", [ZScore(), MinMax()])
 def test_a_range_that_numbers_cannot_measure_counts_as_flat_and_nothing_goes_missing(rule):
     assert np.isfinite(points_of(rule, [-1.7e308, 0.0, 1.7e308])).all()
+
+
+@pytest.mark.parametrize("wrong", [{"unit": 0}, {"unit": -1}, {"origin": float("nan")}])
+def test_a_line_without_a_unit_or_an_origin_is_no_scale(wrong):
+    with pytest.raises(ValidationError):
+        LineScale(**{"origin": 0, "scale": 1} | wrong)
