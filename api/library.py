@@ -13,9 +13,9 @@ import geodata
 import mdi
 from api.settings import Settings
 from mdi.editions.catalogue import read_catalogue
-from mdi.editions.nesting import Nesting, nesting_of
 from mdi.errors import DeclarationError, UnknownAreaError
 from mdi.formats import digest_of
+from mdi.lineage import Lineage, lineage_of
 
 T = TypeVar("T")
 
@@ -133,21 +133,21 @@ class Library:
         if inside is None or parent is None:
             return None
         shapes = self.shapes(result.table.level, result.table.year)
-        nesting = self.nesting(result.table.year)
+        lineage = self.lineage(result.table.year)
         found = {code for code, here in zip(result.table.codes, inside, strict=True) if here}
         above = zip(shapes.codes, shapes.parents, strict=True)
         told = {code: up for code, up in above if up and code not in result.positions}
-        return found | {code for code, up in told.items() if nesting.within([up], parent)[0]}
+        return found | {code for code, up in told.items() if lineage.within([up], parent)[0]}
 
-    def nesting(self, year: int) -> Nesting:
+    def lineage(self, year: int) -> Lineage:
         """Which areas lie in which, as the tables of a year tell."""
 
-        def read() -> Nesting:
+        def read() -> Lineage:
             levels = [level for level in self.catalogue.levels() if year in self.years(level)]
             tables = (self.table(level, year) for level in levels)
-            return nesting_of(tables, self.catalogue.declared_geography())
+            return lineage_of(tables, self.catalogue.declared_geography())
 
-        return self._once(("nesting", year), read)
+        return self._once(("lineage", year), read)
 
     def years(self, level: str) -> list[int]:
         """Years with a table of this level, oldest first."""
@@ -161,7 +161,7 @@ class Library:
         """
         if parent is None:
             return None
-        inside = self.nesting(result.table.year).within(result.table.codes, parent)
+        inside = self.lineage(result.table.year).within(result.table.codes, parent)
         if not any(inside):
             raise UnknownAreaError(
                 f"No area of level '{result.table.level}' lies in '{parent}'.",

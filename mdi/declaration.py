@@ -55,8 +55,9 @@ def problems_of(error: ValidationError) -> list[Problem]:
     """What pydantic found, as problems that name the key and the value."""
     return [
         Problem(
-            what=f"key '{'.'.join(str(part) for part in found['loc']) or '(all)'}': "
-            f"{found['msg']}" + _found(found["input"])
+            what=_where(found["loc"])
+            + found["msg"].removeprefix("Value error, ")
+            + _found(found["input"])
         )
         for found in error.errors(include_url=False)
     ]
@@ -109,6 +110,11 @@ def _toml(path: Path) -> dict[str, Any]:
 def _words(class_name: str) -> str:
     """``WeightSet`` → ``weight set``."""
     return "".join(f" {c.lower()}" if c.isupper() else c for c in class_name).strip()
+
+
+def _where(keys: tuple[int | str, ...]) -> str:
+    """Which key is meant; nothing where it is the whole declaration."""
+    return f"key '{'.'.join(map(str, keys))}': " if keys else ""
 
 
 def _found(value: Any) -> str:

@@ -11,10 +11,11 @@ import numpy as np
 
 from mdi.cells import Cells, cell_text, read_cells
 from mdi.codes import read_codes
+from mdi.declaration import Text
 from mdi.domains.model import Domains
 from mdi.errors import DeclarationError, Problem, TableError, counted
 from mdi.fitted import Floats
-from mdi.geographies.model import Geography, Level
+from mdi.geographies.model import REGION, Geography, Level
 from mdi.rates import Counts
 from mdi.sources.model import CLASS, COUNTS, Source
 
@@ -44,14 +45,31 @@ class Draft:
 
     def codes(self, level_name: str) -> list[str]:
         """The trimmed area codes; checked against the level."""
-        level = self._level(level_name)
         column = self.column(self.source.code)
+        cells = [] if column is None else column.tolist()
+        own = level_name == REGION and REGION not in self.geography.level_ids()
+        level = self._regions(cells) if own else self._level(level_name)
         if column is None:
             return [f"row {row + 1}" for row in range(len(self.frame))]
-        cells = column.tolist()
         codes, problems = read_codes(cells, self.source.code, level, self.geography)
         self.problems += problems
         return codes
+
+    def _regions(self, cells: Sequence[object]) -> Level | None:
+        """The level of a table of regions, which itself tells which there are."""
+        codes = [cell_text(cell) for cell in cells]
+        names = self.texts(self.source.area_name) or codes
+        regions = {
+            code: Text(nl=name or code, en=name or code)
+            for code, name in zip(codes, names, strict=True)
+            if code and self.geography.level_of(code) is None
+        }
+        if not regions:
+            expected = "an id of your own for each region, which is no code of an area"
+            self.problems.append(Problem("has no regions", self.source.code, expected=expected))
+            return None
+        self.geography = self.geography.with_regions(regions)
+        return self.geography.level(REGION)
 
     def population(self, codes: Sequence[str]) -> Floats:
         """Inhabitants, NaN where unknown."""

@@ -57,6 +57,13 @@ class Plan:
     bounds: dict[int, Bounds]
     positive: dict[int, bool]
 
+    @property
+    def keeps_bounds(self) -> bool:
+        """Whether areas outside the reference keep within the bounds too."""
+        figures = (rules.normalisation for rules in self.figures.values())
+        parents = (rules.transformation for rules in self.parents.values())
+        return all(rule.keeps_bounds for rule in (*figures, *parents) if rule is not None)
+
     def plain(self, node: Node) -> bool:
         """Whether the points of a node are Σ share × those of its children, in every area."""
         rules = self.parents[node.row]
@@ -136,14 +143,14 @@ def _unfit(node: Node, plan: Plan) -> Iterator[Problem]:
     if wrong:
         most = "0 or less" if rules.aggregation.needs_positive else "below 0"
         yield Problem(
-            f"{rules.aggregation.by} mean for '{node.id}' over points that may be {most}: "
+            f"aggregation '{rules.aggregation.by}' for '{node.id}' over points that may be {most}: "
             f"{', '.join(wrong)}",
-            hint="give their scale a floor above 0",
+            hint="choose a scale with a floor above 0",
         )
     if rules.missing.additive_only and not rules.aggregation.additive:
         yield Problem(
-            f"'{rules.missing.by}' for '{node.id}' with a {rules.aggregation.by} mean",
-            expected="an arithmetic one",
+            f"'{rules.missing.by}' for '{node.id}' with aggregation '{rules.aggregation.by}'",
+            expected="arithmetic",
         )
     off = [child.id for child in node.children if not _centred(child, plan)]
     if rules.missing.centred_only and off:

@@ -135,14 +135,21 @@ class IndexResult:
     @property
     def score_max(self) -> float | None:
         """The highest index that can be; None where the method has no bounds."""
-        bounds = self.scoring.plan.bounds[self.tree.root.row]
-        return None if bounds is None else round(bounds[1] * self.scale, 10)
+        return self._bound(1)
 
     @property
     def score_min(self) -> float | None:
         """The lower bound of the index; None where the method has no bounds."""
+        return self._bound(0)
+
+    def _bound(self, end: int) -> float | None:
+        """As the plan says, unless negative weights or another reference break it."""
         bounds = self.scoring.plan.bounds[self.tree.root.row]
-        return None if bounds is None else round(bounds[0] * self.scale, 10)
+        negative = any((found.weights < 0).any() for found in self.node_weights.values())
+        foreign = self.measured_with is not None and not self.scoring.plan.keeps_bounds
+        if bounds is None or negative or foreign:
+            return None
+        return round(bounds[end] * self.scale, 10)
 
     @cached_property
     def status(self) -> tuple[AreaStatus, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +152,7 @@ class IndicatorTable:
                 `population`, `<indicator>_status`, `<indicator>_numerator`,
                 `<indicator>_denominator`, `<indicator>_standard_error` and any
                 `<name>_class`. Two counts give a figure that has no column.
-            level: the level of the areas.
+            level: the level of the areas; "region" where they are areas of your own.
             year: the year of the figures.
             domains: your own domains; by default the Dutch MDI.
 
@@ -160,8 +160,41 @@ class IndicatorTable:
             TableError: all that is wrong with the frame, at once.
         """
         from mdi.reading import table_of_frame  # noqa: PLC0415
-        from mdi.sources.model import OWN_NAMES  # noqa: PLC0415
+        from mdi.sources.model import load_source  # noqa: PLC0415
 
         if "area_code" not in frame.columns and frame.index.name == "area_code":
             frame = frame.reset_index()
-        return table_of_frame(frame, OWN_NAMES, level=level, year=year, domains=domains)
+        own = load_source("own")
+        return table_of_frame(frame, own, level=level, year=year, domains=domains)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table as a data frame that `from_frame` reads back to the same table.
+
+        Columns: `area_code, area_name, parent_code, population`, then of every indicator its
+        figures, `<indicator>_status` where a word is needed, `<indicator>_numerator`,
+        `<indicator>_denominator` and `<indicator>_standard_error`, and every `<name>_class`.
+        Figures that their counts give have no column of their own. What a pooled figure
+        covers is not in the frame.
+
+        Raises:
+            ComputationError: some figures are not what the name of their indicator says: a
+                proxy, another direction, unit or year, or estimates of a model.
+        """
+        from mdi.naming import own_named  # noqa: PLC0415
+
+        return own_named(self)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where the table came from, as plain data."""
+        return {
+            "geography": self.geography.id,
+            "level": self.level,
+            "year": self.year,
+            "source": self.source,
+            "file": self.file,
+            "file_sha256": self.digest,
+            "areas": len(self),
+            "indicators": list(self.offered),
+            "warnings": list(self.warnings),
+        }

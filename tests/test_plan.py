@@ -67,8 +67,8 @@ def test_all_that_does_not_fit_is_told_at_once():
         ("'weighting' for 'absence', which is a figure", "treatment"),
         ("'normalisation' for 'adults', which is a parent", "transformation"),
         ("factor_analysis weights for 'adults', which has 2 children", "3 or more"),
-        ("geometric mean for 'skills'", "language, numbers"),
-        ("'restored_spread' for 'skills' with a geometric mean", "an arithmetic one"),
+        ("aggregation 'geometric' for 'skills'", "language, numbers"),
+        ("'restored_spread' for 'skills' with aggregation 'geometric'", "arithmetic"),
         ("mean for 'index' over points that may be below 0", "learning, thriving, street"),
         ("'shrinkage' for 'index', which is a parent", "transformation"),
     ]
@@ -87,7 +87,7 @@ def test_a_single_child_needs_no_weights():
 def test_a_mean_that_cannot_bear_zeros_is_refused_where_a_zero_may_come(by):
     low = {"transformation": {"by": "exponential_rank", "convention": "scotland"}}
     problems, _ = refused(method(aggregation={"by": by}, nodes={"children": low}))
-    found = f"{by} mean for 'learning' over points that may be 0 or less: children"
+    found = f"aggregation '{by}' for 'learning' over points that may be 0 or less: children"
     assert problems[0].startswith(found)
     assert "floor above 0" in problems[0]
     assert "'index'" in problems[1]  # a mean over what may be 0 may be 0 as well

@@ -38,7 +38,7 @@ def _matching(
     codes = table.codes
     inside = [True] * len(codes)
     if query.parent is not None:
-        inside = library.nesting(year).within(codes, query.parent)
+        inside = library.lineage(year).within(codes, query.parent)
     wanted = _plain(query.q)
     for code, name, parent, here in zip(codes, table.names, table.parents, inside, strict=True):
         if here and (wanted in _plain(name) or wanted.upper() in code):

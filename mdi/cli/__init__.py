@@ -13,6 +13,7 @@ from mdi.cli.check import check
 from mdi.cli.compare import compare
 from mdi.cli.compute import compute
 from mdi.cli.listing import listing
+from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
 from mdi.cli.serve import serve
 from mdi.cli.summarise import summarise
@@ -38,6 +39,7 @@ app.command()(compare)
 app.command()(audit)
 app.command(name="list")(listing)
 app.command()(summarise)
+app.command(name="roll-up")(roll_up)
 app.command()(verify)
 app.command()(sample)
 app.command()(serve)

@@ -31,6 +31,13 @@ MethodName = Annotated[
     str | None, typer.Option(help="A method: a name, or a TOML file; by default imd.")
 ]
 
+LargerLevel = Annotated[
+    str | None, typer.Option(help="The level of the larger areas, such as municipality.")
+]
+RegionsFile = Annotated[
+    Path | None, typer.Option(help="Or your own larger areas: a TOML or CSV file of codes.")
+]
+
 
 class Declared(TypedDict):
     """The weight set and the method that were asked for; None where they were not."""
@@ -52,3 +59,13 @@ def table_of(
 ) -> IndicatorTable:
     """Read the table that the options describe."""
     return read_table(path, source=source, level=level, year=year, domains=load_domains(domains))
+
+
+def larger_areas(to: str | None, regions: Path | None) -> str | Path:
+    """The level, or the file of regions; one of the two is given."""
+    if to is not None and regions is None:
+        return to
+    if regions is not None and to is None:
+        return regions
+    message = "give --to LEVEL or --regions FILE, and not both"
+    raise typer.BadParameter(message, param_hint="--to")

@@ -10,7 +10,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
+from mdi.cli.options import (
+    DomainsFolder,
+    LargerLevel,
+    LevelName,
+    RegionsFile,
+    SourceName,
+    TableFile,
+    Year,
+    larger_areas,
+    table_of,
+)
 from mdi.cli.outputs import outputs
 from mdi.engine import compute
 from mdi.methods.model import load_method
@@ -36,12 +46,8 @@ def summarise(  # noqa: PLR0913
     source: SourceName,
     level: LevelName,
     year: Year,
-    to: Annotated[
-        str | None, typer.Option(help="The level of the larger areas, such as municipality.")
-    ] = None,
-    regions: Annotated[
-        Path | None, typer.Option(help="Or your own larger areas: a TOML or CSV file of codes.")
-    ] = None,
+    to: LargerLevel = None,
+    regions: RegionsFile = None,
     weights: Annotated[str, typer.Option(help="A weight set: a name, or a TOML file.")] = "mdi_nl",
     method: Annotated[str, typer.Option(help="A method: a name, or a TOML file.")] = "imd",
     domains: DomainsFolder = None,
@@ -68,7 +74,7 @@ def summarise(  # noqa: PLR0913
     --level neighbourhood --year 2025 --to municipality --out municipalities.csv
     """
     files = outputs(out or [], {table, regions})
-    wanted, counting = _larger(to, regions), _pairs(denominator or [])
+    wanted, counting = larger_areas(to, regions), _pairs(denominator or [])
     weight_set, rules = load_weights(weights), load_method(method)
     read = table_of(table, source, level, year, domains)
     larger = wanted if isinstance(wanted, str) else read_regions(wanted, read.geography)
@@ -76,16 +82,6 @@ def summarise(  # noqa: PLR0913
     summary = summary_of(result, larger, denominators=counting, scales=scale or [])
     written = [path for file in files for path in write_result(summary, file)]
     _show(summary, written)
-
-
-def _larger(to: str | None, regions: Path | None) -> str | Path:
-    """The level or the file; one of the two is given."""
-    if to is not None and regions is None:
-        return to
-    if regions is not None and to is None:
-        return regions
-    message = "give --to LEVEL or --regions FILE, and not both"
-    raise typer.BadParameter(message, param_hint="--to")
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -106,14 +106,14 @@ class Method(Declaration):
             low = (below.bounds() or (-1.0, 1.0))[0]
             if aggregation.needs_positive and not below.positive:
                 message = (
-                    f"the {aggregation.by} mean of {node} needs points above 0, and "
-                    f"{below.by} gives 0 or less; give it a floor above 0"
+                    f"aggregation '{aggregation.by}' of {node} needs points above 0, and "
+                    f"'{below.by}' gives 0 or less; choose a scale with a floor above 0"
                 )
                 raise ValueError(message)
             if aggregation.refuses_negative and low < 0:
                 message = (
-                    f"the {aggregation.by} of {node} needs points of 0 or more, and "
-                    f"{below.by} gives less; choose a scale with a floor"
+                    f"aggregation '{aggregation.by}' of {node} needs points of 0 or more, and "
+                    f"'{below.by}' gives less; choose a scale with a floor"
                 )
                 raise ValueError(message)
         return self

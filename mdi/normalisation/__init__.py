@@ -8,16 +8,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mdi.normalisation.declared import AsGiven, FixedReference
+from mdi.normalisation.as_given import AsGiven
 from mdi.normalisation.exponential_rank import ExponentialRank, constant_for
-from mdi.normalisation.goalposts import Goalposts, TargetDistance
+from mdi.normalisation.fixed_reference import FixedReference
+from mdi.normalisation.goalposts import Goalposts
 from mdi.normalisation.line_scale import LineScale
-from mdi.normalisation.linear import MinMax, ZScore
+from mdi.normalisation.minmax import MinMax
 from mdi.normalisation.normal_score import NormalScore
 from mdi.normalisation.percentile_rank import PercentileRank
 from mdi.normalisation.rank_scale import RankScale
 from mdi.normalisation.ranks import LONGEST_TABLE, RankRule
 from mdi.normalisation.rule import Rule
+from mdi.normalisation.target_distance import TargetDistance
+from mdi.normalisation.zscore import ZScore
 
 Normalisation = Annotated[
     NormalScore

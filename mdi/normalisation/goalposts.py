@@ -1,16 +1,15 @@
-"""Scales that are declared rather than found: goalposts, and the distance to a target."""
+"""A scale between two declared figures."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 from pydantic import FiniteFloat, model_validator
 
 from mdi.errors import ComputationError
 from mdi.fitted import Bools, Floats
+from mdi.normalisation.bounded import Bounded
 from mdi.normalisation.line_scale import LineScale
-from mdi.normalisation.linear import Bounded
 
 
 class Goalposts(Bounded):
@@ -62,34 +61,5 @@ class Goalposts(Bounded):
             scale=sign * (self.ceiling - self.floor),
             start=self.floor,
             ends=(self.floor, self.ceiling) if self.truncate else None,
-        )
-
-
-class TargetDistance(Bounded):
-    """How far a figure is from a target: floor where it is reached, ceiling for the worst.
-
-    Attributes:
-        target: the raw figure to be reached.
-
-    Source: formula F16 (distance to target), turned so that more is worse.
-    """
-
-    by: Literal["target_distance"] = "target_distance"
-    target: FiniteFloat
-
-    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:
-        """See `Rule.fit`; everywhere the floor where the whole reference reached the target."""
-        from mdi.core.linear import moments  # noqa: PLC0415
-
-        _, _, low, high = moments(values, reference)
-        worst = high if sign > 0 else low
-        distance = 0.0 if np.isnan(worst) else sign * (worst - self.target)
-        reached = not 0 < distance < np.inf
-        return LineScale(
-            origin=self.target,
-            unit=1.0 if reached else distance,
-            scale=0.0 if reached else sign * (self.ceiling - self.floor),
-            start=self.floor,
-            ends=(self.floor, self.ceiling),
-            range=None if np.isnan(low) else (low, high),
+            range=(min(self.best, self.worst), max(self.best, self.worst)),
         )

@@ -52,3 +52,6 @@ class LineScale(Fitted):
             return np.zeros(values.size, np.bool_)
         low, high = self.range
         return np.asarray((values < low) | (values > high))
+
+
+NOWHERE = LineScale(origin=0.0, scale=0.0, empty=True)  # of a reference without a figure

@@ -26,6 +26,11 @@ class Rule(Declaration, ABC):
         return None
 
     @property
+    def keeps_bounds(self) -> bool:
+        """Whether areas outside the reference keep within the bounds too."""
+        return True
+
+    @property
     def positive(self) -> bool:
         """Whether all points are above 0."""
         bounds = self.bounds()

@@ -139,16 +139,3 @@ class Source(Declaration):
 def load_source(name: str | Path) -> Source:
     """A source by name, or from a TOML file of your own."""
     return find(Source, HERE, name)
-
-
-OWN_NAMES = Source(
-    id="frame",
-    name=Text(nl="Eigen tabel", en="Own table"),
-    publisher="",
-    code="area_code",
-    area_name="area_name",
-    population="population",
-    parent="parent_code",
-    status_suffix="_status",
-    own_names=True,
-)

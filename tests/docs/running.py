@@ -87,7 +87,10 @@ class Run:
             pytest.fail(f"{self._place(block)} ended with {done.returncode}:\n{self.printed}")
 
     def python(self, block: Block) -> None:
-        """Statements in one interpreter for the whole page."""
+        """Statements in one interpreter for the whole page; one with a title is a file."""
+        if block.title:
+            self.file(block)
+            return
         port = f"localhost:{self.port}"
         code = "\n" * block.line + block.text.replace(f"localhost:{SHOWN_PORT}", port)
         output = StringIO()

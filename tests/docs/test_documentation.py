@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.bench_completion import ENGLAND, HIDDEN, PUBLISHED, read, recovery
 from tests.docs.blocks import blocks
 from tests.docs.running import DO, ROOT, Run
 
@@ -67,3 +68,12 @@ def test_the_run_with_real_figures_says_what_the_readme_says(tmp_path, shared_da
     assert len(re.findall(r"(\w+) by ", done.stderr.split("proxy:")[1].split("\n")[0])) == 2
     assert "10 areas of the table without a shape" in done.stderr
     assert (tmp_path / "mdi.geojson").is_file()
+
+
+@pytest.mark.real_data
+def test_what_becomes_of_areas_with_gaps_is_what_the_benchmark_prints(shared_data):
+    page = (ROOT / "docs" / "explanation" / "missing-data.md").read_text(encoding="utf-8")
+
+    for name, found in recovery(read(shared_data / PUBLISHED, ENGLAND, HIDDEN), seed=1).items():
+        line = f"{name:<14}recall {found.recall:.3f}  precision {found.precision:.3f}"
+        assert line in page

@@ -13,8 +13,8 @@ from mdi.cli import app
 from mdi.declaration import names
 from mdi.editions.sample import make_sample
 from mdi.errors import MdiError
-from mdi.normalisation import Rule
 from mdi.status import STATUS_OF, AreaStatus
+from tests.docs.rules import UNIONS, members
 from tests.docs.running import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -69,7 +69,7 @@ def test_every_shipped_declaration_is_listed():
     content = page("declarations.md")
     shipped = {
         folder: names(ROOT / "mdi" / folder)
-        for folder in ("weights", "methods", "sources", "geographies")
+        for folder in ("weights", "methods", "sources", "geographies", "indices")
     }
 
     for folder, found in shipped.items():
@@ -77,10 +77,8 @@ def test_every_shipped_declaration_is_listed():
         assert [name for name in found if f"`{name}`" not in row] == []
 
 
-def test_every_normalisation_is_listed():
-    kinds = [Rule]
-    for kind in kinds:
-        kinds += kind.__subclasses__()
-    known = {kind.model_fields["by"].default for kind in kinds if "by" in kind.model_fields}
+@pytest.mark.parametrize("family", UNIONS)
+def test_every_rule_is_listed(family):
+    rules = [rule.model_fields["by"].default for rule in members(UNIONS[family])]
 
-    assert [by for by in known if f"| `{by}` |" not in page("declarations.md")] == []
+    assert [by for by in rules if f"### `{by}`" not in page("methods.md")] == []

@@ -1,4 +1,4 @@
-"""Scales that somebody else has made: points as given, and a fixed reference."""
+"""Ranks among declared figures."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ import numpy as np
 from pydantic import Field, FiniteFloat
 
 from mdi.fitted import Bools, Floats
-from mdi.normalisation.line_scale import LineScale
 from mdi.normalisation.rank_scale import RankRules, RankScale, scale_of
 from mdi.normalisation.rule import Rule
-
-
-class AsGiven(Rule):
-    """The figures are points already, such as the published scores of a domain."""
-
-    by: Literal["as_given"] = "as_given"
-
-    def fit(self, values: Floats, sign: float, reference: Bools) -> LineScale:  # noqa: ARG002
-        """See `Rule.fit`."""
-        return LineScale(origin=0.0, scale=sign)
 
 
 class FixedReference(Rule):
