@@ -69,7 +69,7 @@ def test_all_that_does_not_fit_is_told_at_once():
         ("factor_analysis weights for 'adults', which has 2 children", "3 or more"),
         ("aggregation 'geometric' for 'skills'", "language, numbers"),
         ("'restored_spread' for 'skills' with aggregation 'geometric'", "arithmetic"),
-        ("mean for 'index' over points that may be below 0", "learning, thriving, street"),
+        ("'power_mean' for 'index' over points that may be below 0", "learning, thriving, street"),
         ("'shrinkage' for 'index', which is a parent", "transformation"),
     ]
     for words in expected:

@@ -14,8 +14,8 @@ from api.examples import INDEX, PROFILE, answers
 from api.library import Library
 from api.queries import AreaCode, IndexQuery, NoQuery, OwnIndex, Recipe, TheLibrary
 from api.responses import answer, answer_once
-from mdi.errors import DeclarationError, did_you_mean
 from mdi.columns import rows_of
+from mdi.errors import DeclarationError, did_you_mean
 
 router = APIRouter(tags=["index"])
 

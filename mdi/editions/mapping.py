@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import geodata
+from mdi.columns import rows_of
 from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
-from mdi.columns import rows_of
 from mdi.writing import write_bytes
 
 
