@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdi.errors import counted
+from mdi.geographies.model import REGION
 from mdi.scoring import filled_cells
 from mdi.status import Filled
 from mdi.steadying import not_steadied
@@ -151,7 +152,7 @@ def _about_indicators(result: IndexResult) -> list[str]:
     elsewhere = [
         f.indicator.id
         for f in result.table.figures
-        if f.offered and level not in f.indicator.levels
+        if f.offered and level not in f.indicator.levels and level != REGION
     ]
     if elsewhere:
         found.append(f"not declared for level '{level}': {', '.join(elsewhere)}")

@@ -47,11 +47,6 @@ class Lineage:
             self._above[code] = tuple(met)[1:]
         return self._above[code]
 
-    def area_of(self, code: str, level: str) -> str | None:
-        """The area of a larger level that this one lies in; None where nothing tells it."""
-        wanted = self.geography.level(level)
-        return next((larger for larger in self.above(code) if wanted.has(larger)), None)
-
     def within(self, codes: Iterable[str], larger: str) -> list[bool]:
         """For each area whether it lies in the larger one, or is it."""
         return [code == larger or larger in self.above(code) for code in codes]

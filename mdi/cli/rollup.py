@@ -24,12 +24,14 @@ from mdi.cli.options import (
 )
 from mdi.cli.outputs import outputs
 from mdi.errors import ComputationError, counted
+from mdi.geographies.model import REGION
 from mdi.regions import read_regions
 from mdi.rollup import roll_up as pooled_of
 from mdi.table import IndicatorTable
 from mdi.writing import write_result
 
 ENDINGS = (".csv", ".parquet", ".xlsx")  # those that a table is read from again
+AMONG_OTHERS = "add --reference YARDSTICK to measure them as other areas are measured."
 NO_COUNTS = (
     "Add columns '<indicator>_numerator' and '<indicator>_denominator', or declare them in the "
     "source; or name indicators with --by-population."
@@ -60,7 +62,9 @@ def roll_up(  # noqa: PLR0913
     """Pool a table to larger areas, or to regions of your own made of any areas.
 
     Numerators and denominators are added; rates are never averaged. The table that is written
-    is computed as any other. That of regions has the level region.
+    is computed as any other; that of regions has the level region. An index of regions is
+    relative to those regions. To place them among municipalities, compute the municipalities
+    with --keep-yardstick FILE.json, and the regions with --reference FILE.json.
 
     Example: mdi roll-up sample/indicators_neighbourhood_2025.parquet --source sample
     --level neighbourhood --year 2025 --regions regions.toml --out regions.csv, and then
@@ -119,3 +123,5 @@ def _tell(pooled: IndicatorTable, written: list[Path], domains: Path | None) -> 
     words = ["mdi", "compute", str(written[0]), "--source", "own", "--level", pooled.level]
     words += ["--year", str(pooled.year), *(["--domains", str(domains)] if domains else [])]
     console.print(f"Next: {shlex.join(words)}", markup=False)
+    if pooled.level == REGION:
+        console.print(f"Regions are then ranked among themselves; {AMONG_OTHERS}", markup=False)
