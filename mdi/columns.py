@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mdi.status import Filled
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,7 +29,17 @@ def columns_of(result: IndexResult) -> dict[str, Column]:
         "status": result.status,
         **{node.id: result.points[node.row] for node in result.tree.domains},
         **{f"{name}_rank": given for name, given in result.domain_ranks.items()},
-        **{f"{name}_filled": words for name, words in result.filled_domains.items()},
+        **{f"{name}_filled": words for name, words in filled_domains(result).items()},
+    }
+
+
+def filled_domains(result: IndexResult) -> dict[str, tuple[str | None, ...]]:
+    """(n,) how a domain was filled in, in words, by domain; not where it handed over."""
+    cells = {node.id: result.filled[node.row] for node in result.tree.domains}
+    return {
+        name: tuple(Filled(cell).word if cell else None for cell in row.tolist())
+        for name, row in cells.items()
+        if (row > Filled.HANDED_OVER).any()
     }
 
 

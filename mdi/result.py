@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mdi.errors import DeclarationError, UnknownAreaError, counted, did_you_mean
 from mdi.methods.model import Method
 from mdi.scoring import Scoring, filled_cells
-from mdi.status import AreaStatus, Filled
+from mdi.status import AreaStatus
 from mdi.steadying import Steadied
 from mdi.table import IndicatorTable
 from mdi.tree import Node, Tree
@@ -101,16 +101,6 @@ class IndexResult:
         for row, (kind, areas) in filled_cells(self.scoring).items():
             cells[row, areas] = kind
         return cells
-
-    @cached_property
-    def filled_domains(self) -> dict[str, tuple[str | None, ...]]:
-        """(n,) how a domain was filled in, in words, by domain; not where it handed over."""
-        cells = {node.id: self.filled[node.row] for node in self.tree.domains}
-        return {
-            name: tuple(Filled(cell).word if cell else None for cell in row.tolist())
-            for name, row in cells.items()
-            if (row > Filled.HANDED_OVER).any()
-        }
 
     @cached_property
     def node_weights(self) -> dict[str, ChildWeights]:

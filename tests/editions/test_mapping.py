@@ -9,8 +9,8 @@ import pytest
 
 import geodata
 import mdi
-from mdi.editions.mapping import MappedResult, read_shapes
 from mdi.columns import rows_of
+from mdi.editions.mapping import MappedResult, read_shapes
 from tests.squares import (
     CODES,
     FEW_PEOPLE,

@@ -11,12 +11,7 @@ area; `nan` means that there is none. Keys with a dot ask for something of a nod
 import numpy as np
 import pytest
 
-from mdi.aggregation import Aggregation
-from mdi.missing import MissingPolicy
-from mdi.normalisation import Normalisation
-from mdi.shrinkage import Shrinkage
-from mdi.treatment import Treatment
-from mdi.weighting import Weighting
+from tests.docs.rules import UNIONS, members
 from tests.examples.reading import EXAMPLES, rules_of, words_of
 from tests.examples.runs import run
 
@@ -44,12 +39,9 @@ def test_a_worked_example_is_a_sentence_that_shows_its_sum(example):
     assert example.expect
 
 
-@pytest.mark.parametrize(
-    "union",
-    [Normalisation, Treatment, Weighting, Aggregation, MissingPolicy, Shrinkage],
-    ids=["normalisation", "treatment", "weighting", "aggregation", "missing", "shrinkage"],
-)
-def test_every_rule_of_every_union_has_a_worked_example(union):
-    (members,) = {annotation.__args__ for annotation in union.__args__[:1]}
-    rules = {member.model_fields["by"].default for member in members}
-    assert rules - {by for example in EXAMPLES for by in rules_of(example)} == set()
+@pytest.mark.parametrize("family", UNIONS)
+def test_every_rule_of_every_union_has_a_worked_example(family):
+    rules = {rule.model_fields["by"].default for rule in members(UNIONS[family])}
+    worked = {by for example in EXAMPLES for by in rules_of(example)}
+
+    assert rules - worked == set()
