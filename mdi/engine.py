@@ -17,7 +17,7 @@ from mdi.provenance import fingerprint
 from mdi.ranking import ranks
 from mdi.result import IndexResult
 from mdi.scoring import Scoring
-from mdi.steadying import steady
+from mdi.steadying import centres_of, steady
 from mdi.table import IndicatorTable
 from mdi.tree import Tree, grow
 from mdi.version import __version__
@@ -57,7 +57,7 @@ def compute(
     tree = grow(table.domains, weight_set)
     counts = coverage(table, tree, rules, yardstick)
     among = eligible(table, rules, counts)
-    steadied = steady(table, tree, rules)
+    steadied = steady(table, tree, rules, yardstick)
     signs = np.array([figures.sign for figures in table.figures])
     given = None if yardstick is None else yardstick.fits
     scoring = scoring_of(steadied.values, signs, among, tree, rules, given=given)
@@ -89,6 +89,7 @@ def fit(result: IndexResult) -> Yardstick:
     table, tree, method = result.table, result.tree, result.method
     signs = np.array([figures.sign for figures in table.figures])
     scoring = scoring_of(result.steadied.values, signs, result.reference, tree, method, keep=True)
+    drawn_to = centres_of(table, tree, method)
     return Yardstick(
         fingerprint=result.fingerprint,
         engine=f"mdi {__version__}",
@@ -100,7 +101,10 @@ def fit(result: IndexResult) -> Yardstick:
         better=tuple(f.indicator.id for f in table.figures if f.direction == "better"),
         method=method,
         weights=result.weights,
-        fits={name: NodeFit(**steps) for name, steps in scoring.fits.items()},
+        fits={
+            name: NodeFit(**steps, drawn_to=drawn_to.get(name, ()))
+            for name, steps in scoring.fits.items()
+        },
     )
 
 

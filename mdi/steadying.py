@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from mdi.errors import ComputationError, Problem
 from mdi.fitted import Floats
 from mdi.methods.model import Method
-from mdi.shrinkage import Shrinkage, Shrunken, refusals
+from mdi.shrinkage import GroupCentres, Shrinkage, Shrunken, refusals
 from mdi.table import IndicatorTable
 from mdi.tree import Tree
+from mdi.yardstick import Yardstick
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +27,13 @@ class Steadied:
     shrunken: Mapping[str, Shrunken] = field(default_factory=dict)
 
 
-def steady(table: IndicatorTable, tree: Tree, method: Method) -> Steadied:
+def steady(
+    table: IndicatorTable, tree: Tree, method: Method, yardstick: Yardstick | None = None
+) -> Steadied:
     """Shrink the figures of a table as the method declares.
+
+    What areas are drawn to belongs to the figures of a year: a yardstick of the same
+    level and year brings it, another year has its own.
 
     Raises:
         ComputationError: an indicator cannot be shrunk as its node declares: its figures
@@ -46,7 +52,10 @@ def steady(table: IndicatorTable, tree: Tree, method: Method) -> Steadied:
     ]
     if problems:
         raise ComputationError("Not all indicators can be shrunk as declared.", problems)
-    shrunken = {name: rule.shrink(table, name) for name, rule in _rules(table, tree, method)}
+    kept = _kept(table, yardstick)
+    shrunken = {
+        name: rule.shrink(table, name, kept.get(name)) for name, rule in _rules(table, tree, method)
+    }
     values = table.values.copy()
     for leaf in tree.leaf_nodes():
         if leaf.id in shrunken:
@@ -54,11 +63,29 @@ def steady(table: IndicatorTable, tree: Tree, method: Method) -> Steadied:
     return Steadied(values, shrunken)
 
 
+def centres_of(
+    table: IndicatorTable, tree: Tree, method: Method
+) -> dict[str, tuple[GroupCentres, ...]]:
+    """What the areas of a table are drawn to, by indicator."""
+    return {name: rule.learn(table, name) for name, rule in _rules(table, tree, method)}
+
+
+def _kept(
+    table: IndicatorTable, yardstick: Yardstick | None
+) -> dict[str, tuple[GroupCentres, ...]]:
+    """What a yardstick brings; nothing where it is of another level or year."""
+    if yardstick is None or (yardstick.level, yardstick.year) != (table.level, table.year):
+        return {}
+    return {name: fit.drawn_to for name, fit in yardstick.fits.items() if fit.drawn_to}
+
+
 def not_steadied(table: IndicatorTable, tree: Tree, method: Method) -> dict[str, list[Problem]]:
     """The indicators that a general rule of the method leaves as they are, and why."""
     steadied = {name for name, _ in _rules(table, tree, method)}
     return {
-        leaf.id: [problem for rule in method.shrinkage for problem in refusals(table, leaf.id, rule)]
+        leaf.id: [
+            problem for rule in method.shrinkage for problem in refusals(table, leaf.id, rule)
+        ]
         for leaf in tree.leaf_nodes()
         if method.shrinkage and leaf.id not in steadied
     }

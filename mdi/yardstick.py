@@ -14,6 +14,7 @@ from mdi.fitted import Fitted
 from mdi.methods.model import Method
 from mdi.missing import Completion
 from mdi.normalisation import Scale
+from mdi.shrinkage import GroupCentres
 from mdi.treatment import Treated
 from mdi.weighting import ChildWeights
 from mdi.weights.model import WeightSet
@@ -23,6 +24,7 @@ class NodeFit(Fitted):
     """What was fitted for one node.
 
     Attributes:
+        drawn_to: what the figures of small areas are drawn to.
         treated: how its outliers are tamed.
         completion: how gaps among its children are filled.
         weights: how its children are weighed.
@@ -30,6 +32,7 @@ class NodeFit(Fitted):
         scale: from its figures, or its score, to points.
     """
 
+    drawn_to: tuple[GroupCentres, ...] = ()
     treated: Treated | None = None
     completion: Completion | None = None
     weights: ChildWeights | None = None

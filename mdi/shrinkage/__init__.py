@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mdi.shrinkage.centres import GroupCentres
 from mdi.shrinkage.event_rate import EventRate
 from mdi.shrinkage.mean import Mean
 from mdi.shrinkage.proportion import Proportion
@@ -15,4 +16,4 @@ from mdi.shrinkage.shrunken import Shrunken
 
 Shrinkage = Annotated[Proportion | EventRate | Mean, Field(discriminator="by")]
 
-__all__ = ["EventRate", "Mean", "Proportion", "Shrinkage", "Shrunken", "refusals"]
+__all__ = ["EventRate", "GroupCentres", "Mean", "Proportion", "Shrinkage", "Shrunken", "refusals"]

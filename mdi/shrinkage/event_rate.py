@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from mdi.fitted import Bools, Floats, Ints
+from mdi.shrinkage.centres import Centres
 from mdi.shrinkage.proportion import counted_areas
-from mdi.shrinkage.rule import Centres, Sample, ShrinkageRule, sums
+from mdi.shrinkage.rule import Sample, ShrinkageRule, sums
 from mdi.table import IndicatorTable
 
 

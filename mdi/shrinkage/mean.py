@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from mdi.fitted import Bools, Ints
-from mdi.shrinkage.rule import Centres, Sample, ShrinkageRule, figures_of, sums
+from mdi.shrinkage.centres import Centres
+from mdi.shrinkage.rule import Sample, ShrinkageRule, figures_of, sums
 from mdi.table import IndicatorTable
 
 

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from mdi.fitted import Bools, Floats, Ints
-from mdi.shrinkage.rule import Centres, Sample, ShrinkageRule, figures_of, sums
+from mdi.shrinkage.centres import Centres
+from mdi.shrinkage.rule import Sample, ShrinkageRule, figures_of, sums
 from mdi.table import IndicatorTable
 
 STEPS = 200  # far more than Newton's method needs; each step at least halves what is left

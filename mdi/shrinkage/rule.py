@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -14,7 +15,8 @@ from mdi.declaration import Declaration
 from mdi.errors import ComputationError, counted
 from mdi.fitted import Bools, Floats, Ints
 from mdi.rates import SCALE, on_paper
-from mdi.shrinkage.groups import NATIONAL, groupings
+from mdi.shrinkage.centres import Centres, GroupCentres
+from mdi.shrinkage.groups import Grouping, groupings
 from mdi.shrinkage.shrunken import Shrunken
 from mdi.table import IndicatorTable
 
@@ -40,19 +42,6 @@ class Sample:
     def at(self, rows: Ints | Bools) -> Sample:
         """Some of the areas."""
         return Sample(self.raw[rows], self.estimate[rows], self.error[rows], self.size[rows])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Centres:
-    """What areas are drawn to; for g groups, or for the group of each of m areas.
-
-    Attributes:
-        centre: the value of the group on the scale of the estimates.
-        between: the variance between its areas, beyond chance.
-    """
-
-    centre: Floats
-    between: Floats
 
 
 class ShrinkageRule(Declaration, ABC):
@@ -97,7 +86,19 @@ class ShrinkageRule(Declaration, ABC):
         """Estimates on the scale of the values again."""
         return estimate
 
-    def shrink(self, table: IndicatorTable, leaf_id: str) -> Shrunken:
+    def learn(self, table: IndicatorTable, leaf_id: str) -> tuple[GroupCentres, ...]:
+        """The centres of the groups, from the nearest grouping to the whole table."""
+        rows, sample = self.sample(table, leaf_id)
+        return tuple(
+            self._centres(sample, grouping, rows) for grouping in groupings(table, self.target)
+        )
+
+    def shrink(
+        self,
+        table: IndicatorTable,
+        leaf_id: str,
+        centres: Sequence[GroupCentres] | None = None,
+    ) -> Shrunken:
         """Shrink the figures of one indicator.
 
         An area without a figure, without known counts or with a denominator of 0 keeps
@@ -108,6 +109,7 @@ class ShrinkageRule(Declaration, ABC):
         Args:
             table: figures of n areas.
             leaf_id: the indicator.
+            centres: what was learnt of more areas of the same year; None: these areas.
 
         Raises:
             ComputationError: the rule does not fit the indicator; all reasons at once.
@@ -118,12 +120,13 @@ class ShrinkageRule(Declaration, ABC):
         if problems:
             raise ComputationError(f"'{leaf_id}' cannot be shrunk.", problems)
         rows, sample = self.sample(table, leaf_id)
-        centres, labels = self._choose(sample, table, rows)
-        error = self.error(sample, centres.centre)
+        learnt = self.learn(table, leaf_id) if centres is None else centres
+        chosen, labels = self._choose(sample, table, rows, learnt)
+        error = self.error(sample, chosen.centre)
         with np.errstate(invalid="ignore"):
-            weight = centres.between / (centres.between + error)
-        weight[centres.between == 0] = 0.0
-        moved = centres.centre + weight * (sample.estimate - centres.centre)
+            weight = chosen.between / (chosen.between + error)
+        weight[chosen.between == 0] = 0.0
+        moved = chosen.centre + weight * (sample.estimate - chosen.centre)
         figures, scale = figures_of(table, leaf_id)
         raw = _placed(sample.raw, rows, figures / scale)
         value = _placed(
@@ -137,44 +140,46 @@ class ShrinkageRule(Declaration, ABC):
             value=value,
             weight=own,
             variance=_placed(weight * error, rows),
-            target=_placed(self.back(centres.centre), rows),
+            target=_placed(self.back(chosen.centre), rows),
             target_of=tuple(target_of.tolist()),
             figures=np.where(np.isnan(own), figures, scale * value),
-            flags=_flags(centres, labels),
+            flags=_flags(chosen, labels),
+        )
+
+    def _centres(self, sample: Sample, grouping: Grouping, rows: Bools) -> GroupCentres:
+        """The groups of one grouping that have enough areas."""
+        group, count = grouping.group[rows], len(grouping.labels)
+        inside = group >= 0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            fitted = self.fit(sample.at(inside), group[inside], count)
+        areas = np.bincount(group[inside], minlength=count)
+        enough = np.flatnonzero(areas >= self.least_areas)
+        return GroupCentres(
+            labels=tuple(grouping.labels[row] for row in enough.tolist()),
+            centre=fitted.centre[enough],
+            between=fitted.between[enough],
+            weight=sums(group[inside], count, sample.size[inside])[enough],
         )
 
     def _choose(
-        self, sample: Sample, table: IndicatorTable, rows: Bools
+        self,
+        sample: Sample,
+        table: IndicatorTable,
+        rows: Bools,
+        learnt: Sequence[GroupCentres],
     ) -> tuple[Centres, NDArray[np.object_]]:
         """The nearest group of each area that is large enough: its centre and its name."""
         size = sample.size.size
         chosen = Centres(np.full(size, np.nan), np.full(size, np.nan))
         labels = np.full(size, None, dtype=object)
-        for grouping in groupings(table, self.target):
-            group = grouping.group[rows]
-            here = np.flatnonzero(np.isnan(chosen.centre) & (group >= 0))
-            good = here[self._large_enough(sample, group, here, grouping.labels)]
-            inside = group >= 0
-            with np.errstate(divide="ignore", invalid="ignore"):
-                centres = self.fit(sample.at(inside), group[inside], len(grouping.labels))
-            chosen.centre[good] = centres.centre[group[good]]
-            chosen.between[good] = centres.between[group[good]]
-            labels[good] = np.array(grouping.labels, dtype=object)[group[good]]
-            if not np.isnan(chosen.centre).any():
-                break
+        for grouping, centres in zip(groupings(table, self.target), learnt, strict=False):
+            places = centres.places(grouping)[rows]
+            here = np.flatnonzero(np.isnan(chosen.centre) & (places >= 0))
+            good = here[centres.bears(places[here], sample.size[here], self.least_weight)]
+            chosen.centre[good] = centres.centre[places[good]]
+            chosen.between[good] = centres.between[places[good]]
+            labels[good] = np.array(centres.labels, dtype=object)[places[good]]
         return chosen, labels
-
-    def _large_enough(
-        self, sample: Sample, group: Ints, here: Ints, labels: tuple[str, ...]
-    ) -> Bools:
-        """For each of some areas whether its group is large enough for it."""
-        inside = group >= 0
-        areas = np.bincount(group[inside], minlength=len(labels))
-        weight = np.bincount(group[inside], sample.size[inside], len(labels))
-        enough = areas[group[here]] >= self.least_areas
-        if labels == (NATIONAL,):
-            return np.asarray(enough)
-        return np.asarray(enough & (weight[group[here]] >= self.least_weight * sample.size[here]))
 
 
 def figures_of(table: IndicatorTable, leaf_id: str) -> tuple[Floats, float]:

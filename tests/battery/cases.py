@@ -76,8 +76,6 @@ class Limits:
         index: a worse figure may lower the index, also where scales were fitted beforehand.
         afresh: a worse figure may lower the index where everything is fitted anew.
         flat: it may refuse children of which all areas are equal, with a clear message.
-        groups: the figures themselves are learnt from the table; a subset keeps its points
-            if it holds whole groups of areas.
         beyond: it may refuse points of figures beyond those that scales were fitted on.
         ranks: a cell less may move other ranks of its indicator by more than one, because
             the figures of other areas follow.
@@ -88,7 +86,6 @@ class Limits:
     index: bool = False
     afresh: bool = False
     flat: bool = False
-    groups: bool = False
     beyond: bool = False
     ranks: bool = False
     close: float = 1e-9
@@ -99,7 +96,7 @@ SIGNED = Limits(index=True, afresh=True, flat=True)  # … and may be negative
 SEARCHED = replace(SIGNED, close=1e-6)  # … at the top of a likelihood that may be flat
 UNBALANCED = Limits(index=True, afresh=True)  # the penalty may weigh more than the child
 ABOVE_ZERO = Limits(beyond=True)  # a min-max goes on below its floor
-SHRUNKEN = Limits(groups=True, ranks=True)  # the group of an area moves with it
+SHRUNKEN = Limits(ranks=True)  # the group of an area moves with it
 # … and an extreme share has a larger error, so that more is drawn to the target
 OF_LOGITS = replace(SHRUNKEN, points=True, index=True, afresh=True)
 

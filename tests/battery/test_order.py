@@ -53,7 +53,7 @@ def test_the_index_follows_a_figure_on_fitted_scales(case, table, number):
     assert rising([result.index[area] for result in results])
 
 
-@rules(unless="groups")
+@rules(unless="points")
 @on_tables
 def test_points_of_an_indicator_follow_its_figure_on_fitted_scales(case, table, number):
     leaf, area, three = worse_and_better(table, number)
