@@ -27,6 +27,11 @@ class AdjustedMazziottaPareto(Rule):
     under which the score rises with a child: its z is at least half of the score. It
     holds wherever all z lie between 70 and 130.
 
+    Attributes:
+        goalposts: the lowest and the highest points of a child, instead of those of the
+            reference.
+        reference_value: the points that become 100, instead of the mean of the reference.
+
     Source: formula F19; Mazziotta and Pareto (2016), Social Indicators Research 127.
     """
 

@@ -53,7 +53,7 @@ class Copeland(Rule):
     A pair is compared on the children that both have. An area that has no child in common
     with any area of the reference stands in the middle, at 50.
 
-    Source: table row 35; Copeland (1951); OECD and JRC, Handbook on Constructing
+    Source: Copeland (1951); OECD and JRC, Handbook on Constructing
     Composite Indicators (2008), non-compensatory aggregation; the R package COINr gives
     wins less losses.
     """

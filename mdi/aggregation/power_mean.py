@@ -15,6 +15,9 @@ class PowerMean(OfPower):
     A power above 1 stresses the worst children, one below 1 the best; 0 is `Geometric`,
     −1 `Harmonic`, and 1 is `Arithmetic` up to rounding, for points that are not below 0.
 
+    Attributes:
+        power: the exponent p.
+
     Source: formula F18.
     """
 

@@ -8,7 +8,12 @@ from mdi.normalisation.rule import Rule
 
 
 class Bounded(Rule):
-    """A rule whose points run from a floor to a ceiling."""
+    """A rule whose points run from a floor to a ceiling.
+
+    Attributes:
+        floor: the lowest points.
+        ceiling: the highest points.
+    """
 
     floor: FiniteFloat = 0.0
     ceiling: FiniteFloat = 100.0

@@ -96,3 +96,27 @@ def test_nothing_speaks_of_the_machine_it_was_written_on(path):
 def test_nothing_depends_on_the_time_of_day(path):
     calls = re.compile(r"\b(datetime\.(now|today|utcnow)|date\.today|time\.time)\(")
     assert not calls.search(path.read_text(encoding="utf-8"))
+
+
+FAMILIES = ("shrinkage", "treatment", "normalisation", "missing", "weighting", "aggregation")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_of_rules_is_a_folder_with_one_rule_in_a_file(family):
+    folder = ROOT / "mdi" / family
+    rules = {path.name: declared_rules(TREES[path]) for path in folder.glob("*.py")}
+    assert sum(map(len, rules.values())) >= 3
+    assert {name: found for name, found in rules.items() if len(found) > 1} == {}
+
+
+def declared_rules(tree):
+    """The classes of a module that have a `by` of their own, but what they are fitted to."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return [
+        node.name
+        for node in classes
+        for line in node.body
+        if isinstance(line, ast.AnnAssign) and ast.unparse(line.target) == "by"
+        if any(isinstance(part, ast.FunctionDef) for part in node.body)
+        and not {"Fitted", "FittedRule"} & {ast.unparse(base) for base in node.bases}
+    ]

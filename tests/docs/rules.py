@@ -37,13 +37,6 @@ MODELS: dict[str, Model] = {"method": Method, "nodes": NodeRules, "deciles": Dec
 BLOCK = re.compile(r"(<!-- made of the code: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BOUNDS = {"ge": "≥ {}", "gt": "> {}", "le": "≤ {}", "lt": "< {}"}
 DISCRIMINATOR = "by"
-PLAIN = {  # what a docstring need not say
-    "floor": "the lowest points.",
-    "ceiling": "the highest points.",
-    "power": "the exponent p.",
-    "goalposts": "the lowest and the highest points of a child, instead of those of the reference.",
-    "reference_value": "the points that become 100, instead of the mean of the reference.",
-}
 
 
 def members(union: Any) -> tuple[Model, ...]:
@@ -88,7 +81,7 @@ def _rule(model: Model) -> str:
 
 
 def _keys(model: Model) -> str:
-    meanings = dict(PLAIN)
+    meanings: dict[str, str] = {}
     for base in reversed(model.__mro__):
         meanings |= _attributes(base)
     lines = ["| Key | Values | If not given | Meaning |", "|---|---|---|---|"]
