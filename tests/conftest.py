@@ -4,10 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tables import TOML
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples every time; MDI_EXPLORE=1 looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("MDI_EXPLORE") else "steady")
 
 
 @pytest.fixture(scope="session")

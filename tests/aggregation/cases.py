@@ -19,6 +19,7 @@ from mdi.aggregation import (
 )
 
 UNION, _ = get_args(Aggregation)
+LOW, HIGH = 40.0, 100.0
 RULES = [
     Arithmetic(),
     Geometric(),
@@ -29,11 +30,10 @@ RULES = [
     MazziottaPareto(),
     AdjustedMazziottaPareto(),
     AdjustedMazziottaPareto(goalposts=(0, 120)),
-    AdjustedMazziottaPareto(reference_value=50),
+    AdjustedMazziottaPareto(reference_value=LOW),
     Copeland(),
     AlkireFoster(cutoff=50, k=0.4),
 ]
-LOW, HIGH = 40.0, 100.0
 whole = st.integers(int(LOW), int(HIGH)).map(float)
 points = st.one_of(whole, st.floats(LOW, HIGH).map(lambda x: round(x, 6)), st.just(np.nan))
 

@@ -31,7 +31,16 @@ def test_a_file_of_kernels_imports_no_other_but_the_compiler(path):
 @every_file
 def test_the_core_knows_numpy_and_numba_alone(path):
     others = {name.split(".")[0] for name in imported(path)} - {"mdi"}
-    standard = {"__future__", "collections", "math", "typing", "os", "concurrent", "functools", "itertools"}
+    standard = {
+        "__future__",
+        "collections",
+        "math",
+        "typing",
+        "os",
+        "concurrent",
+        "functools",
+        "itertools",
+    }
     assert others - standard <= {"numpy", "numba"}
 
 
