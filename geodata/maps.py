@@ -5,18 +5,19 @@ The module is not called after its function: `geodata.choropleth` is the functio
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata.boundaries import Bbox, Boundaries
 from geodata.classify import Classes, Quantile, Rule, Values
 from geodata.errors import BoundaryFileError, ClassificationError, listed, unwritable
-from geodata.geojson import feature_collection
+from geodata.geojson import Column, Texts, encode_columns, feature_collection
 from geodata.palettes import default_palette, missing_color
 from geodata.palettes import palette as colors_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".geojson", ".json")
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class Choropleth:
 
     def to_geojson(
         self,
-        extra: Mapping[str, Mapping[str, Any] | pd.Series[Any]] | None = None,
+        extra: Mapping[str, Mapping[str, Any] | pd.Series[Any] | Column] | None = None,
         *,
         bbox: Bbox | None = None,
         only: Collection[str] | None = None,
@@ -70,27 +72,40 @@ class Choropleth:
         """The map as an RFC 7946 FeatureCollection in longitude and latitude.
 
         Features carry `area_code, area_name, value, class, color`; `class` counts from 1 and
-        is null where the value is. The collection names the `unmatched` codes.
+        is null where the value is. The collection names the `unmatched` codes. Shapes are
+        encoded once per boundaries; what a map says of its areas is encoded once per map, but
+        with `extra` in every call, and only for the areas that are asked for.
 
         Args:
-            extra: more properties by name, each from area code to value; null where absent.
+            extra: more properties by name: values by area code, null where absent, or a column
+                with one value per shape, in their order.
             bbox: west, south, east, north in degrees; only areas whose envelopes touch it.
                 Classes and colours stay those of the whole map.
             only: codes of the areas to be written; all of them if absent.
             members: more members of the collection, such as provenance.
+
+        Raises:
+            BoundaryError: a column of another length, or a value that JSON cannot hold.
+            ClassificationError: a series with a code twice.
         """
-        columns = [(name, values.get) for name, values in (extra or {}).items()]
-        properties = [
-            {**base, **{name: get(base["area_code"]) for name, get in columns}}
-            for base in self._properties
-        ]
-        mask = np.ones(len(self.boundaries), np.bool_)
-        if bbox is not None:
-            mask &= self.boundaries.within(bbox)
-        if only is not None:
-            mask &= np.array([code in only for code in self.codes], np.bool_)
+        more = {name: _aligned(values, self.codes) for name, values in (extra or {}).items()}
+        properties = {**self.columns(), **more} if more else self._encoded
         top = {"unmatched": self.unmatched, **(members or {})}
-        return feature_collection(self.boundaries.fragments, properties, mask, top)
+        fragments = self.boundaries.fragments
+        return feature_collection(fragments, properties, self._mask(bbox, only), top)
+
+    def columns(self) -> dict[str, Column]:
+        """What the map says of its areas: a column for each property, in the order of shapes."""
+        index = self.classes.index.tolist()  # −1 for missing: the last of both lists
+        number_of = [*range(1, len(self.colors) + 1), None]
+        color_of = [*self.colors, missing_color()]
+        return {
+            "area_code": self.codes,
+            "area_name": self.boundaries.names,
+            "value": self.values,
+            "class": [number_of[i] for i in index],
+            "color": [color_of[i] for i in index],
+        }
 
     def write(self, path: str | Path) -> None:
         """Write the map as GeoJSON.
@@ -109,20 +124,20 @@ class Choropleth:
             raise unwritable(path, error) from error
 
     @cached_property
-    def _properties(self) -> list[dict[str, Any]]:
-        index = self.classes.index.tolist()  # −1 for missing: the last of both lists
-        number_of = [*range(1, len(self.colors) + 1), None]
-        color_of = [*self.colors, missing_color()]
-        rows = zip(
-            self.codes,
-            self.boundaries.names,
-            (self.values + 0.0).tolist(),
-            [number_of[i] for i in index],
-            [color_of[i] for i in index],
-            strict=True,
+    def _encoded(self) -> Texts:
+        return encode_columns(self.columns(), np.arange(len(self.boundaries)))
+
+    def _mask(self, bbox: Bbox | None, only: Collection[str] | None) -> Mask | None:
+        """Which areas are asked for; None for all of them."""
+        if bbox is None and only is None:
+            return None
+        inside = (
+            np.ones(len(self.codes), np.bool_) if bbox is None else self.boundaries.within(bbox)
         )
-        names = ("area_code", "area_name", "value", "class", "color")
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        if only is None:
+            return inside
+        named = frozenset(only)
+        return inside & np.array([code in named for code in self.codes], np.bool_)
 
 
 def choropleth(
@@ -155,12 +170,31 @@ def choropleth(
 def _by_code(values: Mapping[str, float | None] | pd.Series[Any]) -> dict[str, float]:
     if isinstance(values, Mapping):
         return {code: np.nan if v is None else float(v) for code, v in values.items()}
-    if not values.index.is_unique:
-        twice = values.index[values.index.duplicated()].unique().tolist()
-        message = "Some areas have more than one value."
-        raise ClassificationError(message, [listed(twice)])
+    _check_unique(values)
     numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     return dict(zip(values.index.tolist(), numbers.tolist(), strict=True))
+
+
+def _aligned(values: Mapping[str, Any] | pd.Series[Any] | Column, codes: tuple[str, ...]) -> Column:
+    """Values by code as a column in the order of the shapes; columns stay as they are."""
+    if isinstance(values, np.ndarray | Sequence):
+        return values
+    known = values if isinstance(values, Mapping) else _known(values)
+    return [known.get(code) for code in codes]
+
+
+def _known(series: pd.Series[Any]) -> dict[str, Any]:
+    """The values of a series that are not missing, by its index."""
+    _check_unique(series)
+    there = series.dropna()
+    return dict(zip(there.index.tolist(), there.tolist(), strict=True))
+
+
+def _check_unique(series: pd.Series[Any]) -> None:
+    if not series.index.is_unique:
+        twice = series.index[series.index.duplicated()].unique().tolist()
+        message = "Some areas have more than one value."
+        raise ClassificationError(message, [listed(twice)])
 
 
 def _entry(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -14,6 +14,10 @@ from api.examples import LEGEND, MAP, answers
 from api.library import Library
 from api.queries import ChoroplethQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
+from mdi.editions.mapping import MappedResult
+
+if TYPE_CHECKING:
+    from geodata.geojson import Column
 
 router = APIRouter(tags=["maps"])
 COLLECTION = FeatureCollection.model_json_schema()
@@ -88,25 +92,16 @@ def draw(
     return drawn
 
 
-def _columns(result: mdi.IndexResult, shapes: geodata.Boundaries) -> dict[str, dict[str, Any]]:
-    """What a map shows of an area beside the measure, by code; also of areas without figures."""
-    columns: dict[str, list[Any]] = {
-        "area_name": list(result.table.names),
-        "parent_code": list(result.table.parents),
-        "index": result.index.tolist(),
-        "rank": [rank or None for rank in result.rank.tolist()],
-        "decile": [decile or None for decile in result.decile.tolist()],
-        "status": list(result.status),
+def _columns(result: mdi.IndexResult, shapes: geodata.Boundaries) -> dict[str, Column]:
+    """What a map shows of an area beside the measure, also of areas without figures."""
+    mapped = MappedResult(result, shapes)
+    columns = mapped.columns()
+    parents = zip(mapped.of_shapes(result.table.parents), shapes.parents, strict=True)
+    return {
+        "area_name": columns["area_name"],
+        "parent_code": [told or of_shape for told, of_shape in parents],
+        **{name: columns[name] for name in ("index", "rank", "decile", "status")},
     }
-    known = {
-        name: dict(zip(result.table.codes, values, strict=True)) for name, values in columns.items()
-    }
-    for code, name in zip(shapes.codes, shapes.names, strict=True):
-        known["area_name"][code] = known["area_name"].get(code) or name
-        known["status"].setdefault(code, mdi.AreaStatus.NOT_IN_TABLE)
-    for code, parent in zip(shapes.codes, shapes.parents, strict=True):
-        known["parent_code"].setdefault(code, parent)
-    return known
 
 
 def _describe(result: mdi.IndexResult, measure: str) -> dict[str, Any]:

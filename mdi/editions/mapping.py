@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 import geodata
-from mdi.columns import rows_of
+from mdi.columns import columns_of
 from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
 from mdi.writing import write_bytes
 
+if TYPE_CHECKING:
+    from geodata.geojson import Column
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class MappedResult:
     """A result with shapes.
 
@@ -47,26 +53,61 @@ class MappedResult:
             )
         return found
 
-    def properties(self) -> list[dict[str, Any]]:
-        """The columns of the result for every shape, in the order of the shapes."""
-        rows = {row["area_code"]: row for row in rows_of(self.result)}
-        empty = dict.fromkeys(next(iter(rows.values()), {}))
-        found = []
-        for code, name in zip(self.boundaries.codes, self.boundaries.names, strict=True):
-            row = dict(rows.get(code) or {**empty, "status": AreaStatus.NOT_IN_TABLE})
-            found.append({**row, "area_code": code, "area_name": row.get("area_name") or name})
-        return found
+    def columns(self) -> dict[str, Column]:
+        """The columns of the result for every shape, in the order of the shapes.
+
+        A shape without a row in the table keeps its own code and name, and its status is
+        `not_in_table`; all its figures are missing.
+        """
+        found = {name: self.of_shapes(column) for name, column in columns_of(self.result).items()}
+        names = zip(found["area_name"], self.boundaries.names, strict=True)
+        return {
+            **found,
+            "area_code": self.boundaries.codes,
+            "area_name": [given or of_shape for given, of_shape in names],
+            "status": [told or AreaStatus.NOT_IN_TABLE for told in found["status"]],
+        }
+
+    def of_shapes(self, column: Column) -> Column:
+        """A column of the table in the order of the shapes, missing where it has no row."""
+        if isinstance(column, np.ndarray) and column.dtype == np.float64:
+            return np.append(column, np.nan)[self._rows]
+        if isinstance(column, np.ndarray):
+            column = [rank or None for rank in column.tolist()]  # 0 is no rank
+        known = [*column, None]
+        return [known[row] for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        """Where each shape stands in the table; −1, the last of what is padded, for nowhere."""
+        return [self.result.positions.get(code, -1) for code in self.boundaries.codes]
 
     def to_geojson(self) -> bytes:
         """Every shape as a feature, in longitude and latitude; codes without one on top."""
         members = {"unmatched": self.without_shape(), "provenance": self.result.provenance}
         return geodata.feature_collection(
-            self.boundaries.fragments, self.properties(), members=members
+            self.boundaries.fragments, self.columns(), members=members
         )
 
     def write(self, path: Path) -> list[Path]:
-        """Write as GeoJSON, whole or not at all; returns the files written."""
-        return [write_bytes(path, self.to_geojson())]
+        """Write whole or not at all: GeoJSON, or a coloured layer for GIS.
+
+        Returns:
+            The files that were written.
+
+        Raises:
+            FileError: the file cannot be written.
+            BoundaryFileError: the ending is not known.
+        """
+        if path.suffix.lower() == ".geojson":
+            return [write_bytes(path, self.to_geojson())]
+        from mdi.editions.styling import styles_of  # noqa: PLC0415
+
+        frame = self.result.to_frame().set_index("area_code").reindex(self.boundaries.codes)
+        frame["status"] = frame["status"].fillna(AreaStatus.NOT_IN_TABLE)
+        return geodata.write_boundaries(
+            self.boundaries, path, frame, styles_of(self.boundaries, frame)
+        )
 
 
 def read_shapes(

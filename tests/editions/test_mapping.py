@@ -47,22 +47,26 @@ def test_where_all_matches_nothing_is_said():
     assert MappedResult(mdi.compute(table), shapes()).warnings() == []
 
 
+def told_of(mapped) -> list[dict[str, object]]:
+    return [feature["properties"] for feature in json.loads(mapped.to_geojson())["features"]]
+
+
 def test_every_shape_has_the_columns_of_the_result_in_their_order(mapped, result):
-    properties = mapped.properties()
     columns = list(result.to_frame().columns)
-    assert [told["area_code"] for told in properties] == list(CODES)
-    assert all(list(told) == columns for told in properties)
+    assert [told["area_code"] for told in told_of(mapped)] == list(CODES)
+    assert all(list(told) == columns for told in told_of(mapped))
+    assert list(mapped.columns()) == columns
 
 
 def test_figures_and_status_are_those_of_the_area(mapped, result):
     rows = {row["area_code"]: row for row in rows_of(result)}
-    told = {each["area_code"]: each for each in mapped.properties()}
+    told = {each["area_code"]: each for each in told_of(mapped)}
     assert told[FEW_PEOPLE]["status"] == "few_inhabitants"
     assert all(told[code] == rows[code] for code in CODES if code != NO_FIGURES)
 
 
 def test_a_shape_without_figures_has_nulls_a_status_and_its_own_name(mapped):
-    told = next(each for each in mapped.properties() if each["area_code"] == NO_FIGURES)
+    told = next(each for each in told_of(mapped) if each["area_code"] == NO_FIGURES)
     assert told.pop("status") == "not_in_table"
     assert told.pop("area_name") == f"Vorm {NO_FIGURES}"
     assert told.pop("area_code") == NO_FIGURES
@@ -72,7 +76,7 @@ def test_a_shape_without_figures_has_nulls_a_status_and_its_own_name(mapped):
 def test_an_area_without_a_name_takes_that_of_its_shape():
     frame = municipalities(2020).drop(columns="area_name")
     result = mdi.compute(mdi.IndicatorTable.from_frame(frame, level="municipality", year=2020))
-    assert MappedResult(result, shapes()).properties()[0]["area_name"] == "Vorm GM0001"
+    assert told_of(MappedResult(result, shapes()))[0]["area_name"] == "Vorm GM0001"
 
 
 def test_the_map_has_the_codes_without_a_shape_and_the_provenance_on_top(mapped, result):
@@ -93,8 +97,8 @@ def test_the_same_map_has_the_same_bytes(result):
 def test_where_nothing_matches_every_shape_and_every_code_is_still_named(result):
     foreign = replace(shapes(), codes=tuple(code.replace("GM", "GM9")[:6] for code in CODES))
     mapped = MappedResult(result, foreign)
-    assert len(mapped.properties()) == 30
-    assert {told["status"] for told in mapped.properties()} == {"not_in_table"}
+    assert len(told_of(mapped)) == 30
+    assert {told["status"] for told in told_of(mapped)} == {"not_in_table"}
     assert len(json.loads(mapped.to_geojson())["unmatched"]) == 30
 
 

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from geodata import (
+    BoundaryError,
     BoundaryFileError,
     ClassificationError,
     EqualInterval,
@@ -80,6 +81,39 @@ def test_extra_properties_are_joined_by_code(towns):
     rows = [f["properties"] for f in features(choropleth(towns, VALUES), extra)]
     assert [row["rank"] for row in rows] == [2, None, 1]
     assert [row["index"] for row in rows] == [None, None, None]
+
+
+def test_extra_properties_may_be_columns_in_the_order_of_the_shapes(towns):
+    extra = {"rank": np.array([3, 1, 2]), "name": ("a", None, "c"), "area_name": ["x", "y", "z"]}
+    rows = [f["properties"] for f in features(choropleth(towns, VALUES), extra)]
+    assert [(row["rank"], row["name"]) for row in rows] == [(3, "a"), (1, None), (2, "c")]
+    assert [row["area_name"] for row in rows] == ["x", "y", "z"]
+
+
+def test_a_column_that_does_not_fit_the_shapes_is_refused(towns):
+    with pytest.raises(BoundaryError, match="'rank' has 2"):
+        choropleth(towns, VALUES).to_geojson({"rank": [1, 2]})
+
+
+def test_extra_properties_with_a_code_twice_are_refused(towns):
+    twice = pd.Series([1, 2], index=["GM9101", "GM9101"])
+    with pytest.raises(ClassificationError, match="more than one value"):
+        choropleth(towns, VALUES).to_geojson({"rank": twice})
+
+
+def test_whole_numbers_of_a_series_stay_whole_beside_missing_ones(towns):
+    ranks = pd.Series([1, pd.NA], index=["GM9101", "GM9102"], dtype="Int64")
+    written = choropleth(towns, VALUES).to_geojson({"rank": ranks})
+    assert [f["properties"]["rank"] for f in json.loads(written)["features"]] == [1, None, None]
+    assert b'"rank":1,' in written or b'"rank":1}' in written
+
+
+def test_a_part_of_a_map_has_the_bytes_of_the_whole(towns):
+    drawn, extra = choropleth(towns, VALUES), {"rank": {"GM9101": 2, "GM9103": 1}}
+    for more in (None, extra):
+        whole, part = features(drawn, more), features(drawn, more, only=["GM9103", "GM9101"])
+        assert part == [whole[0], whole[2]]
+        assert features(drawn, more, only=["GM9102"], bbox=(-180, -90, 180, 90)) == []
 
 
 def test_a_box_leaves_classes_and_colours_alone(towns):

@@ -1,0 +1,57 @@
+"""A style for every measure of a result."""
+
+import pandas as pd
+import pytest
+
+from geodata.errors import ClassificationError
+from mdi.editions.styling import Colouring, measures, styles_of, title
+from tests.squares import shapes
+
+
+@pytest.fixture
+def frame():
+    layer = shapes()
+    count = len(layer)
+    columns = {"status": ["ranked"] * count, "health": range(count), "index": [0.5] * count}
+    return pd.DataFrame({**columns, "decile": pd.array([None] * count, "Int64")}, index=layer.codes)
+
+
+def test_measures_are_the_columns_of_numbers(frame):
+    assert measures(frame) == ["health", "index", "decile"]
+
+
+def test_the_index_comes_first_unless_another_is_asked_for(frame):
+    assert [style.column for style in styles_of(shapes(), frame)] == ["index", "health", "decile"]
+    first, *_ = styles_of(shapes(), frame, Colouring(measure="health"))
+    assert first.column == "health"
+
+
+def test_without_an_index_the_first_measure_comes_first(frame):
+    found = styles_of(shapes(), frame.drop(columns="index"))
+    assert [style.column for style in found] == ["health", "decile"]
+
+
+def test_a_measure_that_is_not_there_is_answered_with_the_nearest(frame):
+    with pytest.raises(ClassificationError, match=r"(?s)no measure 'helth'.*'health'"):
+        styles_of(shapes(), frame, Colouring(measure="helth"))
+    with pytest.raises(ClassificationError, match="no columns of numbers"):
+        styles_of(shapes(), frame[["status"]], Colouring(measure="health"))
+
+
+def test_a_result_of_words_alone_has_no_style(frame):
+    assert styles_of(shapes(), frame[["status"]]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "expected"),
+    [
+        ("index", "nl", "Index"),
+        ("health", "nl", "Gezondheid"),
+        ("health", "en", "Health"),
+        ("education_rank", "en", "Education (rank)"),
+        ("rank", "nl", "Rang"),
+        ("front_rank", "nl", "front_rank"),
+    ],
+)
+def test_a_title_says_what_a_column_shows(name, language, expected):
+    assert title(name, language) == expected
