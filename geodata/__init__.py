@@ -14,40 +14,80 @@ if TYPE_CHECKING:
     from geodata.classify import NaturalBreaks as NaturalBreaks
     from geodata.classify import Quantile as Quantile
     from geodata.classify import prepare as prepare
+    from geodata.crosswalks import Change as Change
+    from geodata.crosswalks import Crosswalk as Crosswalk
+    from geodata.crosswalks import Kind as Kind
+    from geodata.crosswalks import Points as Points
+    from geodata.crosswalks import Slivers as Slivers
+    from geodata.crosswalks import crosswalk as crosswalk
+    from geodata.crosswalks import crosswalk_of_changes as crosswalk_of_changes
+    from geodata.crosswalks import read_changes as read_changes
+    from geodata.crosswalks import read_points as read_points
     from geodata.errors import BoundaryError as BoundaryError
     from geodata.errors import BoundaryFileError as BoundaryFileError
     from geodata.errors import ClassificationError as ClassificationError
     from geodata.errors import GeodataError as GeodataError
+    from geodata.features import Features as Features
+    from geodata.features import features_of as features_of
     from geodata.formats import write_boundaries as write_boundaries
+    from geodata.formats import write_features as write_features
+    from geodata.geojson import Column as Column
     from geodata.geojson import Fragments as Fragments
+    from geodata.geojson import Texts as Texts
+    from geodata.geojson import encode_columns as encode_columns
     from geodata.geojson import feature_collection as feature_collection
     from geodata.maps import Choropleth as Choropleth
     from geodata.maps import choropleth as choropleth
     from geodata.palettes import palette as palette
     from geodata.palettes import palette_names as palette_names
     from geodata.reading import read_boundaries as read_boundaries
+    from geodata.styles import Style as Style
+    from geodata.styles import style_of as style_of
+    from geodata.styles import to_maplibre as to_maplibre
+    from geodata.styles import to_qml as to_qml
+    from geodata.styles import write_styles as write_styles
 
 HOMES = {
     "Boundaries": "boundaries",
     "BoundaryError": "errors",
     "BoundaryFileError": "errors",
+    "Change": "crosswalks",
     "Choropleth": "maps",
     "Classes": "classify",
     "Classification": "classify",
     "ClassificationError": "errors",
+    "Column": "geojson",
+    "Crosswalk": "crosswalks",
     "EqualInterval": "classify",
+    "Features": "features",
     "Fixed": "classify",
     "Fragments": "geojson",
     "GeodataError": "errors",
+    "Kind": "crosswalks",
     "NaturalBreaks": "classify",
+    "Points": "crosswalks",
     "Quantile": "classify",
+    "Slivers": "crosswalks",
+    "Style": "styles",
+    "Texts": "geojson",
     "choropleth": "maps",
+    "crosswalk": "crosswalks",
+    "crosswalk_of_changes": "crosswalks",
+    "encode_columns": "geojson",
     "feature_collection": "geojson",
+    "features_of": "features",
     "palette": "palettes",
     "palette_names": "palettes",
     "prepare": "classify",
     "read_boundaries": "reading",
+    "read_changes": "crosswalks",
+    "read_points": "crosswalks",
+    "style_of": "styles",
+    "to_maplibre": "styles",
+    "to_qml": "styles",
     "write_boundaries": "formats",
+    "write_features": "formats",
+    "write_styles": "styles",
 }
 __all__ = sorted(HOMES)  # noqa: PLE0605
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from geodata.boundaries import Boundaries
-from geodata.errors import BoundaryFileError, unwritable
-from geodata.geoparquet import read_geoparquet, write_geoparquet
+from geodata.errors import BoundaryFileError
+from geodata.features import Features, features_of
+from geodata.geoparquet import read_geoparquet
 from geodata.layer import Layer
 from geodata.ogr import read_ogr
+from geodata.staging import staged
+from geodata.styles.model import Style
+from geodata.writers import WRITERS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Reader = Callable[[Path, str | None], Layer]
-Writer = Callable[[Boundaries, Path], None]
 
 READERS: dict[str, Reader] = {
     ".fgb": read_ogr,
@@ -23,10 +30,6 @@ READERS: dict[str, Reader] = {
     ".parquet": read_geoparquet,
     ".shp": read_ogr,
     ".zip": read_ogr,
-}
-WRITERS: dict[str, Writer] = {
-    ".geoparquet": write_geoparquet,
-    ".parquet": write_geoparquet,
 }
 
 
@@ -49,10 +52,37 @@ def read_layer(path: Path, layer: str | None = None) -> Layer:
     return reader(path, layer)
 
 
-def write_boundaries(boundaries: Boundaries, path: str | Path) -> None:
-    """Write areas to a file; the suffix says how. The same boundaries give the same bytes.
+def write_boundaries(
+    boundaries: Boundaries,
+    path: str | Path,
+    columns: pd.DataFrame | Mapping[str, Mapping[str, Any]] | None = None,
+    styles: Iterable[Style] = (),
+) -> list[Path]:
+    """Write areas to a file; the suffix says how. The same areas give the same bytes.
 
-    GeoParquet (`.parquet`) has the columns `area_code, area_name, parent_code, geometry`.
+    GeoPackage (`.gpkg`) holds its styles; beside FlatGeobuf (`.fgb`), Shapefile (`.shp`), GeoJSON
+    (`.geojson`) and GeoParquet (`.parquet`) stands a `.qml` with the first, which QGIS finds.
+    CSV (`.csv`) and Excel (`.xlsx`) have the attributes alone. All begin with `area_code,
+    area_name, parent_code`. Files appear whole or not at all.
+
+    Args:
+        boundaries: the areas.
+        path: where to.
+        columns: attributes by area code, as in `geodata.features.features_of`.
+        styles: how columns are drawn; a map opens with the first.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        BoundaryFileError: a suffix that we cannot write, or a place where we may not.
+        BoundaryError: columns that cannot be joined to the areas.
+    """
+    return write_features(features_of(boundaries, columns, tuple(styles)), path)
+
+
+def write_features(features: Features, path: str | Path) -> list[Path]:
+    """Write areas with their attributes; the suffix says how, as in `write_boundaries`.
 
     Raises:
         BoundaryFileError: a suffix that we cannot write, or a place where we may not.
@@ -61,10 +91,9 @@ def write_boundaries(boundaries: Boundaries, path: str | Path) -> None:
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         raise _unknown(path, "written", WRITERS)
-    try:
-        writer(boundaries, path)
-    except OSError as error:
-        raise unwritable(path, error) from error
+    with staged(path.parent) as stage:
+        writer(features, stage.folder / path.name)
+    return sorted(stage.written, key=lambda written: (written.name != path.name, written.name))
 
 
 def _unknown(path: Path, verb: str, known: Iterable[str]) -> BoundaryFileError:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from geodata.errors import ClassificationError
 
 HERE = Path(__file__).with_suffix(".toml")
 MOST = 9  # classes that a palette has colours for
+
+Kind = Literal["sequential", "diverging"]
 
 
 def palette(name: str, classes: int) -> tuple[str, ...]:
@@ -33,9 +35,15 @@ def palette(name: str, classes: int) -> tuple[str, ...]:
     return tuple({1: colors[1:2], 2: colors[::2]}.get(classes, colors))
 
 
-def palette_names() -> tuple[str, ...]:
-    """The names of all palettes, sorted."""
-    return tuple(sorted(name for name, value in _declared().items() if isinstance(value, dict)))
+def palette_names(kind: Kind | None = None) -> tuple[str, ...]:
+    """The names of the palettes, sorted.
+
+    Args:
+        kind: only those from light to dark (`"sequential"`), or only those with a light middle
+            (`"diverging"`); all of them if absent.
+    """
+    tables = {name: value for name, value in _declared().items() if isinstance(value, dict)}
+    return tuple(sorted(name for name, each in tables.items() if kind in (None, each["kind"])))
 
 
 def default_palette() -> str:
@@ -46,6 +54,16 @@ def default_palette() -> str:
 def missing_color() -> str:
     """The colour of an area without a value."""
     return str(_declared()["missing"])
+
+
+def hatch_color() -> str:
+    """The colour of the lines over an area without a value."""
+    return str(_declared()["hatch"])
+
+
+def border_color() -> str:
+    """The colour of the lines between areas: seen beside the lightest class and the darkest."""
+    return str(_declared()["border"])
 
 
 @cache

@@ -12,6 +12,8 @@ from mdi.cli.audit import audit
 from mdi.cli.check import check
 from mdi.cli.compare import compare
 from mdi.cli.compute import compute
+from mdi.cli.convert import convert
+from mdi.cli.harmonise import harmonise
 from mdi.cli.listing import listing
 from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
@@ -38,6 +40,8 @@ app.command()(check)
 app.command()(compare)
 app.command()(audit)
 app.command(name="list")(listing)
+app.command()(convert)
+app.command()(harmonise)
 app.command()(summarise)
 app.command(name="roll-up")(roll_up)
 app.command()(verify)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from mdi.editions.mapping import MappedResult
 
 SHOWN = 5  # areas at either end of the table on the screen
-MAP = ".geojson"
+MAPS = (".geojson", ".gpkg", ".fgb", ".shp")
 
 
 def compute(  # noqa: PLR0913
@@ -50,13 +51,17 @@ def compute(  # noqa: PLR0913
     keep_yardstick: Annotated[
         Path | None, typer.Option(help="Where to write the yardstick of this result: .json.")
     ] = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL", help="Add the rank among the areas of the same larger area."),
+    ] = None,
     out: Annotated[
         list[Path] | None,
-        typer.Option(help="Where to write: .csv .json .parquet .xlsx .geojson; may be repeated."),
+        typer.Option(
+            help="Where to write: .csv .json .parquet .xlsx, or with shapes .geojson .gpkg .fgb .shp; may be repeated."
+        ),
     ] = None,
-    boundaries: Annotated[
-        Path | None, typer.Option(help="Shapes of the areas, for .geojson.")
-    ] = None,
+    boundaries: Annotated[Path | None, typer.Option(help="Shapes of the areas, for a map.")] = None,
     code_column: Annotated[
         str | None, typer.Option(help="The column of the shapes that holds the area codes.")
     ] = None,
@@ -66,30 +71,43 @@ def compute(  # noqa: PLR0913
     Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025 --out mdi.csv
     """
-    files = outputs(out or [], {table, boundaries, reference}, [*WRITERS, MAP])
+    files = outputs(out or [], {table, boundaries, reference}, [*WRITERS, *MAPS])
     _shapes_fit(files, boundaries)
     chosen = declared(weights, method)
     yardstick = Yardstick.load(reference) if reference else None
     read = table_of(table, source, level, year, domains)
-    result = compute_index(read, **chosen, reference=yardstick)
+    result = _within(compute_index(read, **chosen, reference=yardstick), within or [])
     mapped = _mapped(result, boundaries, code_column) if boundaries else None
-    written: list[Path] = []
-    for path in files:
-        is_map = mapped is not None and path.suffix.lower() == MAP
-        written += mapped.write(path) if mapped and is_map else write_result(result, path)
+    written = _written(result, mapped, files)
     if keep_yardstick is not None:
         written.append(result.yardstick.save(keep_yardstick))
     _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
 
 
+def _within(result: IndexResult, levels: list[str]) -> IndexResult:
+    """The result with ranks in larger areas; what the table does not tell is refused first."""
+    for level in levels:
+        result.ranks_within(level)
+    return replace(result, within=tuple(levels))
+
+
+def _written(result: IndexResult, mapped: MappedResult | None, files: list[Path]) -> list[Path]:
+    """Write every file; those with shapes where the ending wants them."""
+    written: list[Path] = []
+    for path in files:
+        with_shapes = mapped is not None and path.suffix.lower() in MAPS
+        written += mapped.write(path) if mapped and with_shapes else write_result(result, path)
+    return written
+
+
 def _shapes_fit(files: list[Path], boundaries: Path | None) -> None:
     """Shapes are given where a map is asked for, and only there."""
-    maps = [path for path in files if path.suffix.lower() == MAP]
+    maps = [path for path in files if path.suffix.lower() in MAPS]
     problem = None
     if maps and boundaries is None:
         problem = f"'{maps[0]}' needs shapes"
     elif boundaries is not None and not maps:
-        problem = f"shapes are only for {MAP}; give --out FILE{MAP}"
+        problem = f"shapes are only for {', '.join(MAPS)}; give --out FILE{MAPS[0]}"
     if problem:
         raise typer.BadParameter(problem, param_hint="--boundaries")
 

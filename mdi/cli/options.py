@@ -39,6 +39,16 @@ RegionsFile = Annotated[
 ]
 
 
+TablesAbove = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LEVEL=FILE",
+        help="A table of larger areas of the same source that tells in which areas they lie; "
+        "may be repeated.",
+    ),
+]
+
+
 class Declared(TypedDict):
     """The weight set and the method that were asked for; None where they were not."""
 
@@ -59,6 +69,15 @@ def table_of(
 ) -> IndicatorTable:
     """Read the table that the options describe."""
     return read_table(path, source=source, level=level, year=year, domains=load_domains(domains))
+
+
+def tables_above(given: list[str] | None, source: str, year: int) -> list[IndicatorTable]:
+    """The tables of larger areas: ``municipality=municipalities.csv``."""
+    pairs = [text.partition("=") for text in given or []]
+    wrong = ["".join(pair) for pair in pairs if not all(pair)]
+    if wrong:
+        raise typer.BadParameter(f"'{wrong[0]}' is no LEVEL=FILE", param_hint="--above")
+    return [read_table(file, source=source, level=level, year=year) for level, _, file in pairs]
 
 
 def larger_areas(to: str | None, regions: Path | None) -> str | Path:

@@ -18,9 +18,11 @@ from mdi.cli.options import (
     RegionsFile,
     SourceName,
     TableFile,
+    TablesAbove,
     Year,
     larger_areas,
     table_of,
+    tables_above,
 )
 from mdi.cli.outputs import outputs
 from mdi.errors import ComputationError, counted
@@ -57,6 +59,7 @@ def roll_up(  # noqa: PLR0913
         float,
         typer.Option(min=0, max=1, help="A figure about a smaller share of the people is missing."),
     ] = 0.5,
+    above: TablesAbove = None,
     domains: DomainsFolder = None,
 ) -> None:
     """Pool a table to larger areas, or to regions of your own made of any areas.
@@ -75,7 +78,11 @@ def roll_up(  # noqa: PLR0913
     read = table_of(table, source, level, year, domains)
     larger = wanted if isinstance(wanted, str) else read_regions(wanted, read.geography)
     pooled = pooled_of(
-        read, to=larger, by_population=by_population or (), least_covered=least_covered
+        read,
+        to=larger,
+        above=tables_above(above, source, year),
+        by_population=by_population or (),
+        least_covered=least_covered,
     )
     if not pooled.offered:
         raise ComputationError(f"No indicator of '{table}' can be pooled.", hint=NO_COUNTS)

@@ -17,9 +17,11 @@ from mdi.cli.options import (
     RegionsFile,
     SourceName,
     TableFile,
+    TablesAbove,
     Year,
     larger_areas,
     table_of,
+    tables_above,
 )
 from mdi.cli.outputs import outputs
 from mdi.engine import compute
@@ -50,6 +52,7 @@ def summarise(  # noqa: PLR0913
     regions: RegionsFile = None,
     weights: Annotated[str, typer.Option(help="A weight set: a name, or a TOML file.")] = "mdi_nl",
     method: Annotated[str, typer.Option(help="A method: a name, or a TOML file.")] = "imd",
+    above: TablesAbove = None,
     domains: DomainsFolder = None,
     denominator: Annotated[
         list[str] | None,
@@ -79,7 +82,8 @@ def summarise(  # noqa: PLR0913
     read = table_of(table, source, level, year, domains)
     larger = wanted if isinstance(wanted, str) else read_regions(wanted, read.geography)
     result = compute(read, weights=weight_set, method=rules)
-    summary = summary_of(result, larger, denominators=counting, scales=scale or [])
+    tables = tables_above(above, source, year)
+    summary = summary_of(result, larger, denominators=counting, scales=scale or [], above=tables)
     written = [path for file in files for path in write_result(summary, file)]
     _show(summary, written)
 

@@ -93,8 +93,15 @@ def _show(outcome: Verification, console: Console) -> None:
         console.print(f"{domain} from its indicators: not compared, no {', '.join(lacking)}")
     for column in outcome.not_compared:
         console.print(f"{column}: not compared, the file does not have it")
+    console.print(f"[bold]{_conclusion(outcome)}[/bold]")
+
+
+def _conclusion(outcome: Verification) -> str:
+    expected = [found for found in outcome.comparisons.values() if found.expected]
+    if not (expected or outcome.steps):
+        return f"{outcome.index.id} promises nothing of what the file has."
     verdict = "as expected" if outcome.passed else "NOT as expected"
-    console.print(f"[bold]{index.id} is reproduced {verdict}.[/bold]")
+    return f"{outcome.index.id} is reproduced {verdict}."
 
 
 def _compared(what: str, found: Comparison, console: Console) -> None:

@@ -1,0 +1,1 @@
+"""Pictures of maps for paper and screen, drawn by matplotlib's objects: no pyplot, no state."""

@@ -1,0 +1,141 @@
+"""``mdi boundaries``: do the shapes hold up?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from geodata.described import Axes, Described, Water
+from mdi.errors import counted
+from mdi.geographies.model import load_geography
+
+if TYPE_CHECKING:
+    from geodata.findings import Inspection
+
+UNUSABLE = 3  # exit code of data that do not hold up
+
+boundaries = typer.Typer(help="Look into files of boundaries.", no_args_is_help=True)
+
+
+@boundaries.callback()
+def _group() -> None:
+    """Look into files of boundaries."""
+
+
+@boundaries.command()
+def check(  # noqa: PLR0913
+    file: Annotated[
+        Path,
+        typer.Argument(help="Shapes: .gpkg .geojson .shp .zip .fgb or .parquet (GeoParquet)."),
+    ],
+    level: Annotated[str, typer.Option(help="The level of the areas, such as municipality.")],
+    vintage: Annotated[int, typer.Option(help="The year the borders were drawn for.")],
+    geography: Annotated[
+        str, typer.Option(help="The geography of the level: a name, or a TOML file.")
+    ] = "nl",
+    code_pattern: Annotated[
+        str | None,
+        typer.Option(help="Regular expression of a whole code, for a level of your own."),
+    ] = None,
+    code_column: Annotated[
+        str | None, typer.Option(help="The column with the area codes, where several hold codes.")
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option(help="Which layer, where the file has several.")
+    ] = None,
+    crs: Annotated[
+        str | None,
+        typer.Option(help="The coordinate system, where the file names none or a wrong one."),
+    ] = None,
+    axes: Annotated[
+        Axes, typer.Option(help="yx where the file gives latitude before longitude.")
+    ] = "xy",
+    water: Annotated[
+        Water, typer.Option(help="Rows of water: left out, or joined to their land.")
+    ] = "drop",
+    json: Annotated[  # noqa: FBT002
+        bool, typer.Option("--json", help="Everything as JSON, alone on the screen.")
+    ] = False,
+) -> None:
+    """Report all that is wrong with a file of boundaries, at once; nothing is written.
+
+    Leaves with 0 where the file can be used, with 3 where it must be put right first.
+
+    Example: mdi boundaries check gemeenten.gpkg --level municipality --vintage 2022
+
+    Example: mdi boundaries check lsoa.geojson --level lsoa --vintage 2021
+    --code-pattern "[EW]01[0-9]{6}"
+    """
+    pattern = code_pattern or load_geography(geography).level(level).pattern
+    described = Described(
+        layer=layer,
+        code_column=code_column,
+        code_pattern=pattern,
+        crs=crs,
+        axes=axes,
+        water=water,
+    )
+    inspection = _inspected(file, described, level, vintage)
+    if json:
+        _print_json(inspection)
+    else:
+        _show(inspection)
+    if not inspection.usable:
+        raise typer.Exit(UNUSABLE)
+
+
+def _inspected(file: Path, described: Described, level: str, vintage: int) -> Inspection:
+    """Look into the file, and say on the screen how far that is."""
+    from geodata.inspection import inspect  # noqa: PLC0415
+
+    with Console(stderr=True).status("") as status:
+
+        def say(step: str) -> None:
+            status.update(f"{file.name}: {step} …")
+
+        return inspect(file, described, level=level, vintage=vintage, progress=say)
+
+
+def _print_json(inspection: Inspection) -> None:
+    import orjson  # noqa: PLC0415
+
+    typer.echo(orjson.dumps(inspection.to_dict(), option=orjson.OPT_INDENT_2).decode())
+
+
+def _show(inspection: Inspection) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for line in _heads(inspection):
+        console.print(line, markup=False)
+    if inspection.findings:
+        console.print(_findings(inspection))
+    verdict = (
+        "can be used" if inspection.usable else "cannot be used before all with ✗ is put right"
+    )
+    console.print(f"The file {verdict}.", markup=False)
+
+
+def _heads(inspection: Inspection) -> Iterator[str]:
+    """The file in numbers, where it lies, and what was left out of it."""
+    yield (
+        f"{inspection.file} · {inspection.level} {inspection.vintage} · "
+        f"{inspection.crs or 'no coordinate system'} · {counted(inspection.areas, 'area')}, "
+        f"{counted(inspection.shapes, 'shape')}, {inspection.vertices} vertices"
+    )
+    if inspection.bounds is not None:
+        west, south, east, north = inspection.bounds
+        yield f"Longitude {west:.4f} to {east:.4f}, latitude {south:.4f} to {north:.4f}"
+    yield from (f"Note: {note}" for note in inspection.notes)
+
+
+def _findings(inspection: Inspection) -> Table:
+    shown = Table("", "what was found", "what is done, or must be", show_lines=True)
+    for finding in inspection.findings:
+        mark = "✗" if finding.blocking else "·"
+        shown.add_row(mark, escape(str(finding)), escape(finding.remedy))
+    return shown

@@ -1,0 +1,103 @@
+"""How the columns of a result are coloured in a map program: a style for every measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geodata.boundaries import Boundaries
+from geodata.classify import Quantile, Rule
+from geodata.errors import ClassificationError
+from geodata.maps import choropleth
+from geodata.palettes import default_palette
+from geodata.pictures.words import Language
+from geodata.styles import Style, style_of
+from mdi.domains.model import load_domains
+from mdi.errors import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INDEX = "index"
+FIRST_IS_WORST = ("rank", "decile")  # a low figure says much deprivation
+TITLES: dict[Language, dict[str, str]] = {
+    "nl": {INDEX: "Index", "rank": "Rang", "decile": "Deciel", "coverage": "Dekking"},
+    "en": {INDEX: "Index", "rank": "Rank", "decile": "Decile", "coverage": "Coverage"},
+}
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """What the map of a result shall look like.
+
+    Attributes:
+        measure: the column that a map opens with; the index, or else the first measure.
+        rule: how values are put into classes.
+        palette: one of `geodata.palette_names()`.
+        language: of the legend.
+    """
+
+    measure: str | None = None
+    rule: Rule = field(default_factory=Quantile)
+    palette: str = field(default_factory=default_palette)
+    language: Language = "nl"
+
+
+def measures(frame: pd.DataFrame) -> list[str]:
+    """The columns of numbers, in their order."""
+    numbers = frame.select_dtypes("number").columns
+    return [str(name) for name in numbers]
+
+
+def styles_of(
+    boundaries: Boundaries, frame: pd.DataFrame, colouring: Colouring | None = None
+) -> tuple[Style, ...]:
+    """A style for every measure, the one that the map opens with first.
+
+    More deprivation has the colour at the high end of the palette, in ranks and deciles too.
+
+    Args:
+        boundaries: the shapes.
+        frame: the columns of a result; its index holds the area codes.
+        colouring: what the map shall look like.
+
+    Raises:
+        ClassificationError: no such measure or palette, or values that cannot be classed.
+    """
+    chosen = colouring or Colouring()
+    return tuple(
+        _style(boundaries, frame, name, chosen) for name in _ordered(frame, chosen.measure)
+    )
+
+
+def _ordered(frame: pd.DataFrame, first: str | None) -> Sequence[str]:
+    known = measures(frame)
+    if first is None:
+        first = INDEX if INDEX in known else next(iter(known), None)
+    elif first not in known:
+        hint = did_you_mean(first, known) if known else "The file has no columns of numbers."
+        raise ClassificationError(f"There is no measure '{first}'.", hint=hint)
+    return sorted(known, key=lambda name: name != first)
+
+
+def _style(boundaries: Boundaries, frame: pd.DataFrame, name: str, chosen: Colouring) -> Style:
+    drawn = choropleth(boundaries, frame[name], chosen.rule, chosen.palette)
+    if name.endswith(FIRST_IS_WORST):
+        drawn = replace(drawn, colors=drawn.colors[::-1])
+    return style_of(drawn, name, title(name, chosen.language), chosen.language)
+
+
+def title(name: str, language: Language) -> str:
+    """What a column shows, in words; its own name where nothing better is known.
+
+    >>> title("education_rank", "nl")
+    'Opleiding (rang)'
+    """
+    words = TITLES[language]
+    names = {domain.id: domain.name for domain in load_domains()}
+    themes = {key: name.nl if language == "nl" else name.en for key, name in names.items()}
+    theme = name.removesuffix("_rank")
+    if theme in themes and theme != name:
+        return f"{themes[theme]} ({words['rank'].lower()})"
+    return words.get(name, themes.get(name, name))
