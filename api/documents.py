@@ -89,6 +89,7 @@ class IndicatorDocument(Document):
     proxy: Text | None
     status: str
     shrunken: float | None = None
+    own_weight: float | None = None
     filled: str | None = None
     points: float | None
     share: float | None

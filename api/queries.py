@@ -21,8 +21,8 @@ import mdi
 from api.errors import NotHereError
 from api.library import Library
 from geodata.classify import Classification
-from mdi.declaration import problems_of
 from mdi.errors import DeclarationError
+from mdi.faults import problems_of
 
 MOST = 20_000  # areas in one answer
 
@@ -130,7 +130,7 @@ class MapQuery(LevelRecipe):
         except ValidationError as error:
             raise DeclarationError(
                 f"No classes can be made by '{self.scheme}'.",
-                problems_of(error),
+                problems_of(error, Classification),
                 "Give breaks as rising numbers with commas in between, such as breaks=20,40,60.",
             ) from None
 

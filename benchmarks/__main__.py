@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bench_completion, bench_compute, bench_factors, bench_import, bench_verify
+from benchmarks import (
+    bench_completion,
+    bench_compute,
+    bench_factors,
+    bench_gap,
+    bench_import,
+    bench_verify,
+)
 
-BENCHES = (bench_import, bench_compute, bench_factors, bench_completion, bench_verify)
+BENCHES = (
+    bench_import,
+    bench_compute,
+    bench_factors,
+    bench_completion,
+    bench_verify,
+    bench_gap,
+)
 
 
 def main() -> int:

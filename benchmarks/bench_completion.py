@@ -37,6 +37,7 @@ INVENTED = "The published data are not here; the country is invented."
 HIDDEN = ["income", "employment"]
 AREAS = 14_500
 FASTER = 3.0  # times, than the twin
+DRAWS = 5
 
 
 @dataclass(frozen=True)
@@ -133,14 +134,20 @@ def run(areas: int = AREAS, rounds: int = 3, seed: int = 1) -> list[Finding]:
 
 
 def found_again(index: Index, seed: int, share: float = 0.1) -> list[Finding]:
-    """Recall and precision of the copula against their targets; the other policies beside."""
-    by = recovery(index, seed, share)
+    """Recall and precision of the copula against their targets; the other policies beside.
+
+    The mean of some draws of areas: in a single draw chance moves them by 0.02.
+    """
+    draws = [recovery(index, seed + draw, share) for draw in range(DRAWS)]
+
+    def mean(policy: str, what: str) -> float:
+        return float(np.mean([getattr(by[policy], what) for by in draws]))
+
     return [
         Finding(
-            f"{what} of the top tenth, copula",
-            f"renormalise {getattr(by['renormalise'], what):.2f}, "
-            f"zero {getattr(by['zero'], what):.2f}",
-            getattr(by["copula"], what),
+            f"{what} of the top tenth, copula, {DRAWS} draws",
+            f"renormalise {mean('renormalise', what):.2f}, zero {mean('zero', what):.2f}",
+            mean("copula", what),
             target,
             at_least=True,
         )

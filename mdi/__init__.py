@@ -36,6 +36,7 @@ from mdi.sources.model import Source, load_source
 from mdi.status import AreaStatus, CellStatus
 from mdi.summary import Summary, level_gap, summarise
 from mdi.table import IndicatorTable
+from mdi.verification import Verification, verify
 from mdi.version import __version__
 from mdi.weights.model import WeightSet, load_weights
 from mdi.yardstick import Yardstick
@@ -63,6 +64,7 @@ __all__ = [
     "Summary",
     "TableError",
     "UnknownAreaError",
+    "Verification",
     "Version",
     "WeightSet",
     "Yardstick",
@@ -82,4 +84,5 @@ __all__ = [
     "read_table",
     "roll_up",
     "summarise",
+    "verify",
 ]

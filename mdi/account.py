@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mdi.errors import counted
 from mdi.geographies.model import REGION
 from mdi.scoring import filled_cells
-from mdi.status import Filled
+from mdi.status import AreaStatus, Filled
 from mdi.steadying import not_steadied
 from mdi.version import __version__
 
@@ -120,8 +120,10 @@ def _about_domains(result: IndexResult) -> list[str]:
 def _about_areas(result: IndexResult) -> list[str]:
     table, least = result.table, result.method.min_population
     unknown = int(np.isnan(table.population).sum())
-    few = int((table.population < least).sum())
-    low = len(table) - result.ranked - few
+    few, low, torn = (
+        sum(each is status for each in result.status)
+        for status in (AreaStatus.FEW_INHABITANTS, AreaStatus.LOW_COVERAGE, AreaStatus.INCOMPLETE)
+    )
     found = []
     if unknown:
         found.append(
@@ -134,6 +136,10 @@ def _about_areas(result: IndexResult) -> list[str]:
         part = result.method.min_coverage
         found.append(
             f"not ranked: {counted(low, 'area')} with less than {part:.0%} of the offered weight"
+        )
+    if torn:
+        found.append(
+            f"not ranked: {counted(torn, 'area')} without an index, because a part of it is missing"
         )
     if result.ranked < result.method.min_for_deciles:
         found.append(
@@ -180,8 +186,7 @@ def _about_methods(result: IndexResult) -> list[str]:
         for flag in weights.flags
     ]
     left = not_steadied(result.table, result.tree, result.method)
-    if left:
-        found.append(f"not shrunk: {', '.join(left)}")
+    found += [f"not shrunk: {problem}" for problem in left.values()]
     for name, (kind, areas) in filled_nodes(result).items():
         if kind is not Filled.HANDED_OVER:
             found.append(f"{name}: {kind.word} in {counted(int(areas.sum()), 'area')}")
@@ -194,6 +199,11 @@ def _about_reference(result: IndexResult) -> list[str]:
     if used is None:
         return []
     found = []
+    if used.level not in (result.table.level, REGION) and result.table.level != REGION:
+        found.append(
+            f"measured with a yardstick of the level '{used.level}': figures of larger areas "
+            "differ less, so their places among it are not comparable"
+        )
     for leaf, values in zip(result.tree.leaf_nodes(), result.steadied.values, strict=True):
         fit = used.fits.get(leaf.id)
         beyond = fit.scale.beyond(values) & result.reference if fit and fit.scale else None

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdi.errors import Problem
+from mdi.fitted import Floats
 from mdi.sources.model import Source
 from mdi.status import STATUS_OF, CellStatus
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 SENTINEL = -99990  # statistical offices mark gaps with figures at and below this
 LARGEST = float(np.finfo(np.float64).max)

@@ -19,11 +19,13 @@ Column = NDArray[np.float64] | NDArray[np.integer[Any]] | tuple[str | None, ...]
 
 def columns_of(result: IndexResult) -> dict[str, Column]:
     """Figures (NaN: none), ranks and deciles (0: none) and texts (None: none), by name."""
+    within = {f"rank_in_{level}": result.ranks_within(level) for level in result.within}
     return {
         "area_code": result.table.codes,
         "area_name": result.table.names,
         "index": result.index,
         "rank": result.rank,
+        **within,
         "decile": result.decile,
         "coverage": result.coverage,
         "status": result.status,

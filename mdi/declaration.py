@@ -9,7 +9,8 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
+from mdi.errors import DeclarationError, FileError, did_you_mean
+from mdi.faults import problems_of
 
 D = TypeVar("D", bound="Declaration")
 
@@ -40,7 +41,7 @@ class Declaration(BaseModel):
             return cls.model_validate(content)
         except ValidationError as error:
             raise DeclarationError(
-                f"{source} is not a valid {_words(cls.__name__)}.", problems_of(error)
+                f"{source} declares no valid {_words(cls.__name__)}.", problems_of(error, cls)
             ) from None
 
 
@@ -49,18 +50,6 @@ class Text(Declaration):
 
     nl: str
     en: str
-
-
-def problems_of(error: ValidationError) -> list[Problem]:
-    """What pydantic found, as problems that name the key and the value."""
-    return [
-        Problem(
-            what=_where(found["loc"])
-            + found["msg"].removeprefix("Value error, ")
-            + _found(found["input"])
-        )
-        for found in error.errors(include_url=False)
-    ]
 
 
 def find(kind: type[D], folder: Path, name: str | Path) -> D:
@@ -110,13 +99,3 @@ def _toml(path: Path) -> dict[str, Any]:
 def _words(class_name: str) -> str:
     """``WeightSet`` → ``weight set``."""
     return "".join(f" {c.lower()}" if c.isupper() else c for c in class_name).strip()
-
-
-def _where(keys: tuple[int | str, ...]) -> str:
-    """Which key is meant; nothing where it is the whole declaration."""
-    return f"key '{'.'.join(map(str, keys))}': " if keys else ""
-
-
-def _found(value: Any) -> str:
-    plain = value is None or isinstance(value, str | int | float | bool)
-    return f" (found {value!r})" if plain else ""

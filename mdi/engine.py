@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mdi.account import with_figures
 from mdi.errors import DeclarationError, Problem
+from mdi.fitted import Bools, Floats
 from mdi.methods.model import Method, load_method
 from mdi.plan import plan_of
 from mdi.provenance import fingerprint
@@ -23,9 +23,6 @@ from mdi.tree import Tree, grow
 from mdi.version import __version__
 from mdi.weights.model import WeightSet, load_weights
 from mdi.yardstick import NodeFit, Yardstick
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 ROUNDING = 1e-12  # sums of the same weights in another order
 

@@ -7,7 +7,7 @@ that is ranked and transformed there is no exact split, so its contribution is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +127,8 @@ def _indicator(
         direction=figures.direction if figures else None,
         proxy=figures.proxy.model_dump() if figures and figures.proxy else None,
         status=_status(result, node, area).word,
-        shrunken=_shrunken(result, node, area),
+        shrunken=_shrunken(result, node, area, "figures"),
+        own_weight=_shrunken(result, node, area, "weight"),
         filled=_filled(result, node, area),
         points=points,
         share=share,
@@ -197,9 +198,11 @@ def _filled(result: IndexResult, node: Node, area: int) -> str | None:
     return kind.word if kind else None
 
 
-def _shrunken(result: IndexResult, node: Node, area: int) -> float | None:
+def _shrunken(
+    result: IndexResult, node: Node, area: int, what: Literal["figures", "weight"]
+) -> float | None:
     found = result.steadied.shrunken.get(node.id)
-    return None if found is None else _number(found.figures[area])
+    return None if found is None else _number(getattr(found, what)[area])
 
 
 def _number(value: float) -> float | None:

@@ -22,7 +22,11 @@ Ints = NDArray[np.int64]
 
 def _array(numbers: Any) -> Floats:
     """Numbers from JSON or from a computation, in an order that the core can read."""
-    return np.ascontiguousarray(numbers, np.float64)
+    try:
+        return np.ascontiguousarray(numbers, np.float64)
+    except TypeError:
+        message = "expected a list of numbers"
+        raise ValueError(message) from None
 
 
 Numbers = Annotated[Floats, BeforeValidator(_array), PlainSerializer(lambda array: array.tolist())]

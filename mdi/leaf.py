@@ -43,13 +43,13 @@ class LeafReader:
         Returns:
             What the source declares of it; None where the table does not offer it.
         """
-        values[:], status[:] = np.nan, CellStatus.NOT_OFFERED
         declared = self._declared()
-        if declared is None:
-            return None
-        counts = read_counts(self.draft, self.leaf, declared, self.codes)
-        cells = self._joined(declared.terms()) if declared.terms() else self._rates(counts)
-        if cells is None:
+        counts = cells = None
+        if declared is not None:
+            counts = read_counts(self.draft, self.leaf, declared, self.codes)
+            cells = self._joined(declared.terms()) if declared.terms() else self._rates(counts)
+        if declared is None or cells is None:
+            values[:], status[:] = np.nan, CellStatus.NOT_OFFERED
             return None
         values[:], status[:] = cells.values, cells.status
         self._keep(counts, values)
@@ -76,7 +76,7 @@ class LeafReader:
         found = [each for each in cells if each is not None]
         if len(found) < len(terms):
             return None
-        parts = [each.values * term.factor for each, term in zip(found, terms, strict=True)]
+        parts = [_times(each.values, term.factor) for each, term in zip(found, terms, strict=True)]
         for each, term, part in zip(found, terms, parts, strict=True):
             if len(terms) == 1 or term.factor > 0:
                 self.draft.out_of_range(each, part, self.leaf.range, self.codes)
@@ -144,6 +144,11 @@ def _as_one(cells: Sequence[Cells], total: Floats, problems: Sequence[Problem]) 
         return " and ".join(each.found(row) for each in cells)
 
     return Cells(name, total, status, found, problems)
+
+
+def _times(values: Floats, factor: float) -> Floats:
+    """Values in the unit of the indicator; as they are where they are in it already."""
+    return values if factor == 1 else np.asarray(values * factor)
 
 
 def _sum(parts: Sequence[Floats], *, exact: bool) -> Floats:

@@ -23,6 +23,7 @@ class IndicatorProfile:
         proxy: what the figure really measures, where it stands in, by language.
         status: observed, missing, suppressed, …
         shrunken: the figure that entered the index, where the method shrinks it.
+        own_weight: the weight of the area's own figure in it, 0 to 1.
         filled: how its parent came by a score where this one has no figure.
         points: points of the method's scale, more is worse.
         share: its share of the whole index here, after missing ones handed theirs over.
@@ -39,6 +40,7 @@ class IndicatorProfile:
     proxy: dict[str, str] | None
     status: str
     shrunken: float | None
+    own_weight: float | None
     filled: str | None
     points: float | None
     share: float | None

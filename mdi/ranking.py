@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from mdi.declaration import Declaration
 from mdi.errors import ComputationError, counted
+from mdi.fitted import Floats
 
-Floats = NDArray[np.float64]
 Rule = Literal["ceiling", "floor"]
 
 

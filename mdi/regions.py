@@ -38,7 +38,7 @@ class Region(Declaration):
         codes: codes of areas of any level of the geography.
     """
 
-    id: str = Field(pattern=r"^\S(.*\S)?$")
+    id: str = Field(pattern=r"^\S(.*\S)?$", description="a text without spaces around it")
     name: Text | None = None
     codes: tuple[str, ...] = ()
 

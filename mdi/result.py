@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mdi.errors import DeclarationError, UnknownAreaError, counted, did_you_mean
+from mdi.fitted import Floats
 from mdi.methods.model import Method
 from mdi.scoring import Scoring, filled_cells
-from mdi.status import AreaStatus
+from mdi.status import AREA_STATES, AreaStatus
 from mdi.steadying import Steadied
 from mdi.table import IndicatorTable
 from mdi.tree import Node, Tree
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mdi.profile import Profile
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +48,7 @@ class IndexResult:
         ranked: the number of areas ranked.
         measured_with: the yardstick of another result; None where the areas of the table
             were measured against each other.
+        within: levels of larger areas; the columns have the rank among the areas of each.
         fingerprint: SHA-256 of inputs, declarations and engine.
     """
 
@@ -67,6 +67,7 @@ class IndexResult:
     ranked: int
     measured_with: Yardstick | None
     fingerprint: str
+    within: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.table)
@@ -144,10 +145,9 @@ class IndexResult:
     @cached_property
     def status(self) -> tuple[AreaStatus, ...]:
         """(n,) what became of every area."""
-        states = [AreaStatus.RANKED, AreaStatus.FEW_INHABITANTS, AreaStatus.LOW_COVERAGE]
-        words = np.array(states, object)
         few = self.table.population < self.method.min_population
-        return tuple(words[np.where(self.rank > 0, 0, np.where(few, 1, 2))].tolist())
+        became = np.select([self.rank > 0, few, ~self.reference], [0, 1, 2], 3)
+        return tuple(np.array(AREA_STATES, object)[became].tolist())
 
     @cached_property
     def domain_ranks(self) -> dict[str, NDArray[np.int32]]:

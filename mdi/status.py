@@ -51,4 +51,13 @@ class AreaStatus(StrEnum):
     RANKED = "ranked"
     FEW_INHABITANTS = "few_inhabitants"
     LOW_COVERAGE = "low_coverage"
+    INCOMPLETE = "incomplete"
     NOT_IN_TABLE = "not_in_table"
+
+
+AREA_STATES = (
+    AreaStatus.RANKED,
+    AreaStatus.FEW_INHABITANTS,
+    AreaStatus.LOW_COVERAGE,
+    AreaStatus.INCOMPLETE,
+)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mdi.errors import ComputationError, Problem
 from mdi.fitted import Floats
 from mdi.methods.model import Method
-from mdi.shrinkage import GroupCentres, Shrinkage, Shrunken, refusals
+from mdi.shrinkage import GroupCentres, Shrinkage, Shrunken, no_target, refusals
 from mdi.table import IndicatorTable
 from mdi.tree import Tree
 from mdi.yardstick import Yardstick
@@ -50,6 +50,7 @@ def steady(
         if leaf.id in declared
         for problem in refusals(table, leaf.id, declared[leaf.id])
     ]
+    problems += [problem for rule in method.shrinkage for problem in no_target(table, rule)]
     if problems:
         raise ComputationError("Not all indicators can be shrunk as declared.", problems)
     kept = _kept(table, yardstick)
@@ -79,16 +80,16 @@ def _kept(
     return {name: fit.drawn_to for name, fit in yardstick.fits.items() if fit.drawn_to}
 
 
-def not_steadied(table: IndicatorTable, tree: Tree, method: Method) -> dict[str, list[Problem]]:
-    """The indicators that a general rule of the method leaves as they are, and why."""
+def not_steadied(table: IndicatorTable, tree: Tree, method: Method) -> dict[str, Problem]:
+    """The indicators that a general rule is for and leaves as they are, and why."""
     steadied = {name for name, _ in _rules(table, tree, method)}
-    return {
-        leaf.id: [
-            problem for rule in method.shrinkage for problem in refusals(table, leaf.id, rule)
-        ]
-        for leaf in tree.leaf_nodes()
-        if method.shrinkage and leaf.id not in steadied
-    }
+    found = {}
+    for leaf, figures in zip(tree.leaf_nodes(), table.figures, strict=True):
+        meant = [rule for rule in method.shrinkage if figures.indicator.measure in rule.measures]
+        reasons = [problem for rule in meant for problem in refusals(table, leaf.id, rule)]
+        if figures.offered and reasons and leaf.id not in steadied:
+            found[leaf.id] = reasons[0]
+    return found
 
 
 def _rules(table: IndicatorTable, tree: Tree, method: Method) -> Iterator[tuple[str, Shrinkage]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from mdi.aggregation import Combiner
-from mdi.declaration import problems_of
 from mdi.domains.model import Direction, Domains
 from mdi.errors import DeclarationError, FileError
+from mdi.faults import problems_of
 from mdi.fitted import Fitted
 from mdi.methods.model import Method
 from mdi.missing import Completion
@@ -102,4 +102,4 @@ class Yardstick(Fitted):
         try:
             return cls.model_validate_json(content)
         except ValidationError as error:
-            raise DeclarationError(f"{path} is not a yardstick.", problems_of(error)) from None
+            raise DeclarationError(f"{path} is not a yardstick.", problems_of(error, cls)) from None

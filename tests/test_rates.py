@@ -178,9 +178,9 @@ def test_a_declared_count_that_is_not_there_is_told():
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ({"numerator": "a"}, "a 'numerator' goes with a 'denominator'"),
+        ({"numerator": "a"}, "'numerator' stands without 'denominator'"),
         ({"denominator": "a"}, "or a 'numerator' and a 'denominator'"),
-        ({"numerator": "a", "denominator": "b", "factor": 2}, "a 'factor' goes with"),
+        ({"numerator": "a", "denominator": "b", "factor": 2}, "'factor' stands without"),
         ({"column": "c", "estimator": "guess"}, "'direct' or 'model'"),
     ],
 )

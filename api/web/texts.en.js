@@ -91,6 +91,7 @@ export default {
   "area.unknown": "The data of {year} hold nothing about this area.",
   "area.few_inhabitants": "This area has no index and no rank: too few people live here for a fair comparison.",
   "area.low_coverage": "This area has no index and no rank: too few figures are known.",
+  "area.incomplete": "This area has no index and no rank: a part of the index is missing.",
   "area.other": "This area has no index and no rank.",
   "figure.estimated": "estimate",
   "figure.missing": "missing",

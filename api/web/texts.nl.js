@@ -91,6 +91,7 @@ export default {
   "area.unknown": "Over dit gebied staat er niets in de gegevens van {year}.",
   "area.few_inhabitants": "Dit gebied heeft geen index en geen plaats: er wonen te weinig mensen om eerlijk te vergelijken.",
   "area.low_coverage": "Dit gebied heeft geen index en geen plaats: er zijn te weinig cijfers bekend.",
+  "area.incomplete": "Dit gebied heeft geen index en geen plaats: een deel van de index ontbreekt.",
   "area.other": "Dit gebied heeft geen index en geen plaats.",
   "figure.estimated": "schatting",
   "figure.missing": "ontbreekt",

@@ -44,10 +44,10 @@ class AdjustedMazziottaPareto(Rule):
         if self.goalposts is None:
             return self
         if self.reference_value is not None:
-            message = "either goalposts or a reference value; goalposts fix both"
+            message = "found 'goalposts' and 'reference_value'; expected one of them"
             raise ValueError(message)
         if not self.goalposts[0] < self.goalposts[1]:
-            message = "the first goalpost is below the second"
+            message = "'goalposts' do not go up; expected the first below the second"
             raise ValueError(message)
         return self
 

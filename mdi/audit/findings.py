@@ -110,7 +110,7 @@ def _inconsistent(audit: Audit) -> Iterator[str]:
     for node in audit.consistency:
         if node.alpha is not None and node.alpha < limits.alpha:
             yield f"{_place(node.node)} is not of one piece: Cronbach's α is {_r(node.alpha)}"
-        if node.kmo is not None and node.kmo < limits.kmo:
+        if node.kmo is not None and node.kmo < limits.kmo and len(node.children) > 2:
             yield f"{_place(node.node)} has too little in common for one factor: KMO is {_r(node.kmo)}"
 
 

@@ -20,6 +20,8 @@ ENDINGS = ("_status", "_numerator", "_denominator", "_standard_error")
 
 HERE = Path(__file__).parent
 
+ID = "small letters, digits and _, with a letter first"
+
 Direction = Literal["worse", "better"]
 
 
@@ -41,7 +43,7 @@ class Indicator(Declaration):
         parts: the leaves of a group; a group has no figure of its own.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description=ID)
     name: Text
     unit: str = ""
     direction: Direction = "worse"
@@ -88,7 +90,7 @@ class Domain(Declaration):
         indicators: its children; equal weights unless an indicator says otherwise.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description=ID)
     name: Text
     order: int = 100
     direction: Direction = "worse"

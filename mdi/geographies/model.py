@@ -36,7 +36,11 @@ class Level(Declaration):
     id: str
     name: Text
     plural: Text
-    code: str | None = Field(default=None, pattern=r"^[A-Z0-9#*]+$")
+    code: str | None = Field(
+        default=None,
+        pattern=r"^[A-Z0-9#*]+$",
+        description="capital letters, digits, # and * alone",
+    )
     code_in_words: str
     parent: str | None = None
     parent_prefix: tuple[str, int] | None = None
@@ -99,7 +103,8 @@ class Geography(Declaration):
     def _nested(self) -> Geography:
         ids = self.level_ids()
         if len(set(ids)) < len(ids):
-            message = "ids of levels used more than once"
+            twice = sorted({level for level in ids if ids.count(level) > 1})
+            message = f"ids of levels used more than once: {', '.join(twice)}"
             raise ValueError(message)
         parents = [level.parent for level in self.levels if level.parent not in (None, *ids)]
         if parents:

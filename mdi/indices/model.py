@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,8 @@ from mdi.weighting import Weighting
 from mdi.weights.model import WeightSet
 
 HERE = Path(__file__).parent
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 Form = Literal["rank", "score"]
 Measure = Literal["rank", "decile", "score"]
@@ -38,7 +41,7 @@ class Expected(Declaration):
     @model_validator(mode="after")
     def _something(self) -> Expected:
         if self.share is None and self.largest is None and self.median is None:
-            message = "declare 'share', 'largest' or 'median'"
+            message = "nothing is expected; declare 'share', 'largest' or 'median'"
             raise ValueError(message)
         return self
 
@@ -96,7 +99,7 @@ class Step(Declaration):
     @model_validator(mode="after")
     def _weights_are_there(self) -> Step:
         if self.weights and any(part.weight is None for part in self.indicators):
-            message = "published weights are expected, so every indicator has a 'weight'"
+            message = "published weights are expected, and not every indicator has a 'weight'"
             raise ValueError(message)
         return self
 
@@ -141,7 +144,14 @@ class OfficialIndex(Declaration):
     @model_validator(mode="after")
     def _holds_together(self) -> OfficialIndex:
         if not self.expect.measures():
-            message = "expect something of rank, decile or score"
+            message = "nothing is expected; declare something of rank, decile or score"
+            raise ValueError(message)
+        wrong = [name for name in self.domains if not NAME.fullmatch(name)]
+        if wrong:
+            message = f"{', '.join(map(repr, wrong))}: expected lower-case words joined by _"
+            raise ValueError(message)
+        if min(self.domains.values()) < 0 or not any(self.domains.values()):
+            message = "weights of domains are 0 or more, and one of them is above 0"
             raise ValueError(message)
         unknown = [step.domain for step in self.steps if step.domain not in self.domains]
         if unknown:

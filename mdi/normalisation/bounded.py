@@ -21,7 +21,10 @@ class Bounded(Rule):
     @model_validator(mode="after")
     def _upright(self) -> Bounded:
         if not self.floor < self.ceiling:
-            message = "the floor is below the ceiling"
+            message = (
+                f"'floor' is {self.floor:g} and 'ceiling' is {self.ceiling:g}; "
+                "expected a floor below the ceiling"
+            )
             raise ValueError(message)
         return self
 

@@ -33,7 +33,7 @@ class Goalposts(Bounded):
     @model_validator(mode="after")
     def _apart(self) -> Goalposts:
         if self.best == self.worst:
-            message = "the best and the worst figure differ"
+            message = f"'best' and 'worst' are both {self.best:g}; expected two different figures"
             raise ValueError(message)
         return self
 

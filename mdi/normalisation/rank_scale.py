@@ -40,7 +40,7 @@ class RankScale(Fitted):
     def _upwards(self) -> RankScale:
         rises = (self.values[1:] >= self.values[:-1]).all()
         if not (rises and np.isfinite(self.values).all()):
-            message = "the figures of the reference are numbers, from the lowest to the highest"
+            message = "the figures of the reference are no numbers from the lowest to the highest"
             raise ValueError(message)
         return self
 

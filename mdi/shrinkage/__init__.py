@@ -11,9 +11,18 @@ from mdi.shrinkage.centres import GroupCentres
 from mdi.shrinkage.event_rate import EventRate
 from mdi.shrinkage.mean import Mean
 from mdi.shrinkage.proportion import Proportion
-from mdi.shrinkage.refusals import refusals
+from mdi.shrinkage.refusals import no_target, refusals
 from mdi.shrinkage.shrunken import Shrunken
 
 Shrinkage = Annotated[Proportion | EventRate | Mean, Field(discriminator="by")]
 
-__all__ = ["EventRate", "GroupCentres", "Mean", "Proportion", "Shrinkage", "Shrunken", "refusals"]
+__all__ = [
+    "EventRate",
+    "GroupCentres",
+    "Mean",
+    "Proportion",
+    "Shrinkage",
+    "Shrunken",
+    "no_target",
+    "refusals",
+]

@@ -58,9 +58,14 @@ def _of_table(table: IndicatorTable, figures: Figures, rule: ShrinkageRule) -> I
             f"the table has no {rule.needs} of '{leaf}'",
             hint=f"declare {keyed} in the source, or add {named} to the table",
         )
+    yield from no_target(table, rule)
+
+
+def no_target(table: IndicatorTable, rule: ShrinkageRule) -> Iterator[Problem]:
+    """The table does not have the classes that a rule shrinks to."""
     known = [PARENT, NATIONAL, *table.classes]
     if rule.target not in known:
         yield Problem(
-            f"the table has no classes '{rule.target}' to shrink '{leaf}' to",
+            f"the table has no classes '{rule.target}' to shrink to",
             hint=did_you_mean(rule.target, known),
         )

@@ -63,11 +63,11 @@ class Column(Declaration):
         ways = (self.column is not None) + bool(self.sum)
         message = None
         if self.numerator and not self.denominator:
-            message = "a 'numerator' goes with a 'denominator'"
+            message = "'numerator' stands without 'denominator'; give both"
         elif ways > 1 or (not ways and not self.numerator):
             message = "give either 'column' or 'sum', or a 'numerator' and a 'denominator'"
         elif not ways and self.factor != 1:
-            message = "a 'factor' goes with 'column' or 'sum'; counts are scaled by the measure"
+            message = "'factor' stands without 'column' or 'sum'; counts are scaled by the measure"
         if message:
             raise ValueError(message)
         return self
@@ -131,7 +131,7 @@ class Source(Declaration):
     @model_validator(mode="after")
     def _reads_something(self) -> Source:
         if not (self.own_names or self.indicators):
-            message = "declare at least one indicator, or 'own_names = true'"
+            message = "no column is read; declare at least one indicator, or 'own_names = true'"
             raise ValueError(message)
         return self
 

@@ -16,15 +16,17 @@ from mdi.summary.counts import denominators_of, known, numerators_of
 from mdi.summary.measures import Ranks, scale
 from mdi.summary.model import Summary, column_of
 from mdi.summary.ranking import BY_AREAS, MEASURES, RULES, TENTHS, Ranking, rankings_of
+from mdi.table import IndicatorTable
 
 
-def summarise(
+def summarise(  # noqa: PLR0913
     result: IndexResult,
     to: Larger,
     *,
     measures: Sequence[str] = MEASURES,
     denominators: Mapping[str, str | Floats] | None = None,
     scales: Sequence[str] = (),
+    above: Sequence[IndicatorTable] = (),
 ) -> Summary:
     """Summarise the index and every domain over larger areas.
 
@@ -39,6 +41,7 @@ def summarise(
         denominators: who counts in the index or in a domain, by its name, where that are
             not all inhabitants: employment counts people of working age. An indicator
             whose denominator they are, or (n,) numbers in the order of the table.
+        above: tables of larger areas, where they tell in which areas those lie.
         scales: indicators whose numerators are deprived people; each gives
             ``<indicator>_scale``, how many there are.
 
@@ -49,7 +52,7 @@ def summarise(
     known("measure", measures, MEASURES)
     weights = denominators_of(result, denominators or {})
     people = numerators_of(result, scales)
-    members = members_of(result.table, to)
+    members = members_of(result.table, to, above=above)
     rankings = rankings_of(result, members, weights)
     _inhabited(rankings, measures)
     everyone, ranked = np.ones(len(result), np.int64), _count(members, result.rank > 0)

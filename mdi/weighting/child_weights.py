@@ -8,7 +8,7 @@ from mdi.errors import ComputationError
 from mdi.fitted import Fitted, Floats, Numbers
 
 DECIMALS = 12  # what lies behind is the rounding of the computation
-SMALLEST_SUM = 1e-3  # of weights, as a share of their sizes, that still makes shares
+SMALLEST_SUM = 0.05  # of weights, as a share of their sizes, that still makes shares
 
 
 class ChildWeights(Fitted):

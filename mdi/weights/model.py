@@ -41,10 +41,11 @@ class WeightSet(Declaration):
     def _usable(self) -> WeightSet:
         wrong = [name for name, weight in self.weights.items() if not 0 <= weight <= MOST]
         if wrong:
-            message = f"weights are numbers of 0 or more; look at {', '.join(wrong)}"
+            found = ", ".join(f"{name} = {self.weights[name]:g}" for name in wrong)
+            message = f"expected weights from 0 to {MOST:g} (found {found})"
             raise ValueError(message)
         if self.total <= 0:
-            message = "at least one weight is above 0"
+            message = "all weights are 0; expected at least one above 0"
             raise ValueError(message)
         return self
 

@@ -104,10 +104,10 @@ def test_a_child_that_does_not_tell_the_reference_apart_has_a_hundred_points():
 @pytest.mark.parametrize(
     ("declared", "message"),
     [
-        ({"goalposts": (1, 0)}, "the first goalpost is below the second"),
-        ({"goalposts": (1, 1)}, "the first goalpost is below the second"),
+        ({"goalposts": (1, 0)}, "expected the first below the second"),
+        ({"goalposts": (1, 1)}, "expected the first below the second"),
         ({"goalposts": (0, np.inf)}, "finite"),
-        ({"goalposts": (0, 1), "reference_value": 0.5}, "either goalposts or a reference value"),
+        ({"goalposts": (0, 1), "reference_value": 0.5}, "found 'goalposts' and 'reference_value'"),
     ],
 )
 def test_wrong_goalposts_are_no_declaration(declared, message):

@@ -72,12 +72,12 @@ def test_an_unknown_index_is_refused_with_the_nearest():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"expect": {}}, "expect something of rank, decile or score"),
+        ({"expect": {}}, "declare something of rank, decile or score"),
         ({"expect": {"rank": {}}}, "declare 'share', 'largest' or 'median'"),
-        ({"expect": {"rank": {"share": 1.5}}}, "less than or equal to 1"),
+        ({"expect": {"rank": {"share": 1.5}}}, "expected a number of at most 1"),
         ({"reads": ["decile"]}, "'rank' or 'score'"),
-        ({"domains": {}}, "at least 1"),
-        ({"colour": "red"}, "Extra inputs"),
+        ({"domains": {}}, "expected 1 or more"),
+        ({"colour": "red"}, "'colour' is not known"),
         (
             {"steps": [{"domain": "x", "weighting": {"by": "equal"}, "indicators": ["a"]}]},
             "indicators",
