@@ -9,7 +9,9 @@ from benchmarks import (
     bench_compute,
     bench_factors,
     bench_gap,
+    bench_geojson,
     bench_import,
+    bench_local,
     bench_verify,
 )
 
@@ -20,6 +22,8 @@ BENCHES = (
     bench_completion,
     bench_verify,
     bench_gap,
+    bench_geojson,
+    bench_local,
 )
 
 

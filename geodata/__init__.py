@@ -38,9 +38,23 @@ if TYPE_CHECKING:
     from geodata.geojson import feature_collection as feature_collection
     from geodata.maps import Choropleth as Choropleth
     from geodata.maps import choropleth as choropleth
+    from geodata.neighbours import Neighbours as Neighbours
+    from geodata.neighbours import find_neighbours as find_neighbours
     from geodata.palettes import palette as palette
     from geodata.palettes import palette_names as palette_names
     from geodata.reading import read_boundaries as read_boundaries
+    from geodata.spatial import LocalStatistic as LocalStatistic
+    from geodata.spatial import Moran as Moran
+    from geodata.spatial import Pockets as Pockets
+    from geodata.spatial import StatisticError as StatisticError
+    from geodata.spatial import fdr_cut as fdr_cut
+    from geodata.spatial import getis_ord as getis_ord
+    from geodata.spatial import local_moran as local_moran
+    from geodata.spatial import moran as moran
+    from geodata.spatial import moran_of_rates as moran_of_rates
+    from geodata.spatial import pockets as pockets
+    from geodata.spatial import spatial_lag as spatial_lag
+    from geodata.spatial import standardised_rates as standardised_rates
     from geodata.styles import Style as Style
     from geodata.styles import style_of as style_of
     from geodata.styles import to_maplibre as to_maplibre
@@ -64,24 +78,38 @@ HOMES = {
     "Fragments": "geojson",
     "GeodataError": "errors",
     "Kind": "crosswalks",
+    "LocalStatistic": "spatial",
+    "Moran": "spatial",
     "NaturalBreaks": "classify",
+    "Neighbours": "neighbours",
+    "Pockets": "spatial",
     "Points": "crosswalks",
     "Quantile": "classify",
     "Slivers": "crosswalks",
+    "StatisticError": "spatial",
     "Style": "styles",
     "Texts": "geojson",
     "choropleth": "maps",
     "crosswalk": "crosswalks",
     "crosswalk_of_changes": "crosswalks",
     "encode_columns": "geojson",
+    "fdr_cut": "spatial",
     "feature_collection": "geojson",
     "features_of": "features",
+    "find_neighbours": "neighbours",
+    "getis_ord": "spatial",
+    "local_moran": "spatial",
+    "moran": "spatial",
+    "moran_of_rates": "spatial",
     "palette": "palettes",
     "palette_names": "palettes",
+    "pockets": "spatial",
     "prepare": "classify",
     "read_boundaries": "reading",
     "read_changes": "crosswalks",
     "read_points": "crosswalks",
+    "spatial_lag": "spatial",
+    "standardised_rates": "spatial",
     "style_of": "styles",
     "to_maplibre": "styles",
     "to_qml": "styles",

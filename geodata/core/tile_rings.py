@@ -39,7 +39,7 @@ def tidy(xy: Ints, rings: Ints, parts: Ints, boxes: Ints) -> tuple[Ints, Ints, I
     for part in range(len(parts) - 1):
         points, ends = _gathered(xy, rings[parts[part] : parts[part + 1]])
         places, corners = _numbered(points)
-        if len(corners) < len(points) or _alongside(points, ends, boxes[part]) > 1:
+        if len(corners) < len(points) or _alongside(points, ends, boxes[part]) > 0:
             edges = _net(_edges(points, ends, places, corners, boxes[part]), len(corners))
             points, ends = _linked(edges, corners)
         out, begins = _room(out, n + len(points)), _room(begins, made + len(ends) + 1)
