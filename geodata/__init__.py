@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from geodata.classify import NaturalBreaks as NaturalBreaks
     from geodata.classify import Quantile as Quantile
     from geodata.classify import prepare as prepare
+    from geodata.coverage import cleaned as cleaned
+    from geodata.coverage import coverage_faults as coverage_faults
+    from geodata.coverage import is_coverage as is_coverage
     from geodata.crosswalks import Change as Change
     from geodata.crosswalks import Crosswalk as Crosswalk
     from geodata.crosswalks import Kind as Kind
@@ -23,12 +26,17 @@ if TYPE_CHECKING:
     from geodata.crosswalks import crosswalk_of_changes as crosswalk_of_changes
     from geodata.crosswalks import read_changes as read_changes
     from geodata.crosswalks import read_points as read_points
+    from geodata.crs import transformed as transformed
+    from geodata.described import Described as Described
+    from geodata.dissolve import dissolve as dissolve
     from geodata.errors import BoundaryError as BoundaryError
     from geodata.errors import BoundaryFileError as BoundaryFileError
     from geodata.errors import ClassificationError as ClassificationError
     from geodata.errors import GeodataError as GeodataError
     from geodata.features import Features as Features
     from geodata.features import features_of as features_of
+    from geodata.findings import Finding as Finding
+    from geodata.findings import Inspection as Inspection
     from geodata.formats import write_boundaries as write_boundaries
     from geodata.formats import write_features as write_features
     from geodata.geojson import Column as Column
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from geodata.geojson import Texts as Texts
     from geodata.geojson import encode_columns as encode_columns
     from geodata.geojson import feature_collection as feature_collection
+    from geodata.inspection import inspect as inspect
     from geodata.maps import Choropleth as Choropleth
     from geodata.maps import choropleth as choropleth
     from geodata.neighbours import Neighbours as Neighbours
@@ -72,11 +81,14 @@ HOMES = {
     "ClassificationError": "errors",
     "Column": "geojson",
     "Crosswalk": "crosswalks",
+    "Described": "described",
     "EqualInterval": "classify",
     "Features": "features",
+    "Finding": "findings",
     "Fixed": "classify",
     "Fragments": "geojson",
     "GeodataError": "errors",
+    "Inspection": "findings",
     "Kind": "crosswalks",
     "LocalStatistic": "spatial",
     "Moran": "spatial",
@@ -90,14 +102,19 @@ HOMES = {
     "Style": "styles",
     "Texts": "geojson",
     "choropleth": "maps",
+    "cleaned": "coverage",
+    "coverage_faults": "coverage",
     "crosswalk": "crosswalks",
     "crosswalk_of_changes": "crosswalks",
+    "dissolve": "dissolve",
     "encode_columns": "geojson",
     "fdr_cut": "spatial",
     "feature_collection": "geojson",
     "features_of": "features",
     "find_neighbours": "neighbours",
     "getis_ord": "spatial",
+    "inspect": "inspection",
+    "is_coverage": "coverage",
     "local_moran": "spatial",
     "moran": "spatial",
     "moran_of_rates": "spatial",
@@ -113,6 +130,7 @@ HOMES = {
     "style_of": "styles",
     "to_maplibre": "styles",
     "to_qml": "styles",
+    "transformed": "crs",
     "write_boundaries": "formats",
     "write_features": "formats",
     "write_styles": "styles",

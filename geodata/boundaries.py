@@ -44,6 +44,11 @@ class Boundaries:
         return len(self.codes)
 
     @property
+    def key(self) -> tuple[str | None, int | None]:
+        """Level and vintage: what is made of these shapes is kept under it."""
+        return self.level, self.vintage
+
+    @property
     def bounds(self) -> Bbox:
         """West, south, east and north of all shapes together, in `crs`; NaN without shapes."""
         west, south, east, north = shapely.total_bounds(self.geometry).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from geodata.errors import BoundaryError, listed
 from geodata.layer import Layer
@@ -14,6 +15,55 @@ CODE_COLUMNS = ("area_code", "code")  # names that win where several columns hol
 NAME_COLUMNS = ("area_name", "name", "naam")
 NAME_ENDING = r".*(naam|name|nm)(_?\d{4})?"
 CODE_TO_NAME = {"code": ("naam", "name"), "cd": ("nm",)}  # gm_code → gm_naam, LSOA21CD → LSOA21NM
+
+
+@dataclass(frozen=True)
+class CodeFaults:
+    """All that is wrong with a column of codes.
+
+    Attributes:
+        twice: how often each code stands that stands more than once.
+        malformed: what is no area code at all.
+        foreign: area codes of another form than was asked for.
+        empty: the rows without a code, counted from 1.
+    """
+
+    twice: Mapping[str, int]
+    malformed: tuple[str, ...]
+    foreign: tuple[str, ...]
+    empty: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.twice or self.malformed or self.foreign or self.empty)
+
+    def in_words(self) -> list[str]:
+        """One line for each kind of fault."""
+        found = {
+            "duplicate codes": [f"{code} ({count} times)" for code, count in self.twice.items()],
+            "malformed codes": [f"'{value}'" for value in self.malformed],
+            "foreign codes": [f"'{value}'" for value in self.foreign],
+            "no code": [f"row {row}" for row in self.empty],
+        }
+        return [f"{len(each)} × {what}: {listed(each)}" for what, each in found.items() if each]
+
+
+def code_faults(values: Sequence[str | None], pattern: str | None = None) -> CodeFaults:
+    """Hold a column of codes against the form of a code.
+
+    Args:
+        values: the column as text, None where it is empty.
+        pattern: regular expression of a whole code; one or more capitals and digits if absent.
+    """
+    codes, usual = re.compile(pattern or AREA_CODE), re.compile(AREA_CODE)
+    counts = Counter(value for value in values if value is not None)
+    wrong = [value for value in counts if not codes.fullmatch(value)]
+    return CodeFaults(
+        {code: count for code, count in counts.items() if count > 1},
+        tuple(value for value in wrong if not usual.fullmatch(value)),
+        tuple(value for value in wrong if usual.fullmatch(value)),
+        tuple(row for row, value in enumerate(values, 1) if value is None),
+    )
 
 
 def find_code_column(layer: Layer, named: str | None = None, pattern: str | None = None) -> str:
@@ -29,20 +79,31 @@ def find_code_column(layer: Layer, named: str | None = None, pattern: str | None
     Raises:
         BoundaryError: no column, or more than one, or all that is wrong with the nearest one.
     """
-    codes = re.compile(pattern or AREA_CODE)
-    columns = {name: layer.text(name) for name in layer.columns}
+    name = likely_code_column(layer, named, pattern)
+    faults = code_faults(layer.text(name), pattern)
+    if faults:
+        message = f"Column '{name}' does not hold one area code per row."
+        hint = "Correct the file, or name another code column."
+        raise BoundaryError(message, faults.in_words(), hint=hint)
+    return name
+
+
+def likely_code_column(layer: Layer, named: str | None = None, pattern: str | None = None) -> str:
+    """The column that `find_code_column` finds, or else the one that comes nearest to it.
+
+    Raises:
+        BoundaryError: no column holds a single code, or several hold nothing but codes.
+    """
     if named is not None:
-        _check_present(named, columns)
-        return _checked(named, columns[named], codes)
-    found = [name for name, values in columns.items() if not _problems(values, codes)]
+        _check_present(named, layer.columns)
+        return named
+    columns = {name: layer.text(name) for name in layer.columns}
+    found = [name for name, values in columns.items() if not code_faults(values, pattern)]
     winners = [name for name in CODE_COLUMNS if name in found] or found
     if len(winners) > 1 and winners == found:
         message = f"{len(found)} columns hold area codes: {', '.join(found)}."
         raise BoundaryError(message, hint=f"Name the code column you mean, such as '{found[-1]}'.")
-    if winners:
-        return winners[0]
-    nearest = _nearest(columns, codes)
-    return _checked(nearest, columns[nearest], codes)
+    return winners[0] if winners else _nearest(columns, re.compile(pattern or AREA_CODE))
 
 
 def find_name_column(layer: Layer, code_column: str, named: str | None = None) -> str | None:
@@ -62,25 +123,6 @@ def find_name_column(layer: Layer, code_column: str, named: str | None = None) -
     ending = [name for name in by_lower if re.fullmatch(NAME_ENDING, name)]
     first = [name for name in wanted if name in by_lower] or (ending if len(ending) == 1 else [])
     return by_lower[first[0]] if first else None
-
-
-def _checked(name: str, values: Sequence[str | None], codes: re.Pattern[str]) -> str:
-    problems = _problems(values, codes)
-    if problems:
-        message = f"Column '{name}' does not hold one area code per row."
-        raise BoundaryError(
-            message, problems, hint="Correct the file, or name another code column."
-        )
-    return name
-
-
-def _problems(values: Sequence[str | None], codes: re.Pattern[str]) -> list[str]:
-    counts = Counter(value for value in values if value is not None)
-    twice = [f"{code} ({count} times)" for code, count in counts.items() if count > 1]
-    wrong = [f"'{value}'" for value in counts if not codes.fullmatch(value)]
-    empty = [f"row {row}" for row, value in enumerate(values, 1) if value is None]
-    found = {"duplicate codes": twice, "malformed codes": wrong, "no code": empty}
-    return [f"{len(each)} × {what}: {listed(each)}" for what, each in found.items() if each]
 
 
 def _nearest(columns: Mapping[str, Sequence[str | None]], codes: re.Pattern[str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from geodata.crs import Geometries
+from geodata.crs import Bools, Geometries
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +31,15 @@ class Layer:
         """One column as stripped text; None where it is empty."""
         stripped = (None if _absent(v) else str(v).strip() for v in self.columns[column])
         return [value or None for value in stripped]
+
+    def rows(self, kept: Bools, notes: Iterable[str] = ()) -> Layer:
+        """Some rows of the layer, with notes on why."""
+        columns = {name: values[kept] for name, values in self.columns.items()}
+        return Layer(columns, self.geometry[kept], self.crs, (*self.notes, *notes))
+
+    def with_geometry(self, geometry: Geometries) -> Layer:
+        """The same rows with other shapes."""
+        return replace(self, geometry=geometry)
 
 
 def _absent(value: Any) -> bool:

@@ -11,6 +11,8 @@ from geodata.crs import authority
 from geodata.errors import BoundaryError, BoundaryFileError
 from geodata.layer import Layer
 
+LARGEST = {"OGR_GEOJSON_MAX_OBJ_SIZE": "1024"}  # megabytes of one area; GDAL takes ten times that
+
 
 def read_ogr(path: Path, layer: str | None = None) -> Layer:
     """The columns and shapes of a file that GDAL understands; its warnings become notes.
@@ -26,6 +28,7 @@ def read_ogr(path: Path, layer: str | None = None) -> Layer:
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
     from pyogrio.raw import read  # noqa: PLC0415
 
+    _allow_large_areas()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
@@ -37,6 +40,15 @@ def read_ogr(path: Path, layer: str | None = None) -> Layer:
     crs = meta["crs"] and authority(meta["crs"])
     notes = tuple(dict.fromkeys(f"GDAL: {warning.message}" for warning in said))
     return Layer(columns, shapely.from_wkb(wkb, on_invalid="fix"), crs, notes)
+
+
+def _allow_large_areas() -> None:
+    """Let GDAL read one area of some million vertices from GeoJSON, if nobody said otherwise."""
+    from pyogrio import get_gdal_config_option, set_gdal_config_options  # noqa: PLC0415
+
+    for name, size in LARGEST.items():
+        if get_gdal_config_option(name) is None:
+            set_gdal_config_options({name: size})
 
 
 def _reason(error: Exception) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import shapely
 
 from geodata.boundaries import Boundaries
 from geodata.columns import find_code_column, find_name_column
-from geodata.crs import check_place
+from geodata.crs import authority, check_place
+from geodata.described import Axes, Described, Water
 from geodata.errors import BoundaryError
 from geodata.formats import read_layer
 from geodata.layer import Layer
 from geodata.repair import repair
+from geodata.water import without_water
 
 PARENT_COLUMN = "parent_code"
-WATER_COLUMNS = ("water", "h2o")  # CBS marks the water of a municipality with JA
 
 
 def read_boundaries(  # noqa: PLR0913 -- a file needs as many words as its maker left out
@@ -29,12 +29,16 @@ def read_boundaries(  # noqa: PLR0913 -- a file needs as many words as its maker
     code_pattern: str | None = None,
     name_column: str | None = None,
     layer: str | None = None,
+    crs: str | None = None,
+    axes: Axes = "xy",
+    water: Water = "drop",
+    clean: bool = False,
 ) -> Boundaries:
     """Read the shapes of areas from GeoJSON, GeoPackage, Shapefile, FlatGeobuf or GeoParquet.
 
     The column with the area codes is found by its content: all its values are codes, each
-    once. The rows that CBS marks as water are left out; invalid shapes are repaired; an area
-    without a shape is kept. All of this is said in `notes`.
+    once. The rows that CBS marks as water are left out or joined to the land; invalid shapes
+    are repaired; an area without a shape is kept. All of this is said in `notes`.
 
     Args:
         path: the file; a zipped Shapefile may stay zipped.
@@ -44,43 +48,70 @@ def read_boundaries(  # noqa: PLR0913 -- a file needs as many words as its maker
         code_pattern: regular expression of a whole code, where the usual form is not yours.
         name_column: the column with the names.
         layer: which layer, where the file has several.
+        crs: the coordinate system, where the file names none or a wrong one.
+        axes: `"yx"` where the file gives latitude before longitude.
+        water: `"drop"` or `"dissolve"`: what becomes of rows of water.
+        clean: make the areas a valid coverage: neighbours share every point of their border,
+            none overlap. Tiles and simplified shapes need it; it moves borders a little, and
+            `notes` tells the largest change of area.
 
     Raises:
         BoundaryFileError: the file is not there or cannot be read.
         BoundaryError: what it holds does not hold up; all problems with the codes at once.
     """
-    path = Path(path)
-    raw = _without_water(read_layer(path, layer))
+    from geodata.coverage import cleaned  # noqa: PLC0415
+
+    described = Described(
+        layer=layer,
+        code_column=code_column,
+        code_pattern=code_pattern,
+        name_column=name_column,
+        crs=crs,
+        axes=axes,
+        water=water,
+    )
+    areas = replace(_areas(Path(path), described), level=level, vintage=vintage)
+    return cleaned(areas) if clean else areas
+
+
+def described_layer(path: Path, described: Described) -> Layer:
+    """A layer as its description says: its system and axes put right, its water gone.
+
+    Args:
+        path: the file.
+        described: what its maker left out.
+
+    Raises:
+        BoundaryFileError: the file is not there or cannot be read.
+        BoundaryError: no such layer, or a declared system that nobody knows.
+    """
+    raw = read_layer(path, described.layer)
+    if described.crs is not None:
+        raw = replace(raw, crs=authority(described.crs))
+    if described.axes == "yx":
+        raw = raw.with_geometry(
+            shapely.transform(raw.geometry, lambda x, y: (y, x), interleaved=False)
+        )
+    return without_water(raw, described)
+
+
+def _areas(path: Path, described: Described) -> Boundaries:
+    raw = described_layer(path, described)
     if not len(raw.geometry):
         message = f"'{path.name}' holds no areas."
         raise BoundaryError(message)
     if raw.crs is None:
-        hint = "Write it again with its coordinate system; a Shapefile needs its .prj file."
+        hint = "Declare it, or write the file again with it; a Shapefile needs its .prj file."
         message = f"'{path.name}' names no coordinate system."
         raise BoundaryError(message, hint=hint)
-    column = find_code_column(raw, code_column, code_pattern)
+    column = find_code_column(raw, described.code_column, described.code_pattern)
     codes = tuple(str(code) for code in raw.text(column))
     geometry, repaired = repair(raw.geometry, codes)
     check_place(tuple(shapely.total_bounds(geometry).tolist()), raw.crs)
-    names = _optional(raw, find_name_column(raw, column, name_column))
+    names = _optional(raw, find_name_column(raw, column, described.name_column))
     parents = _optional(raw, PARENT_COLUMN if PARENT_COLUMN in raw.columns else None)
     notes = (*raw.notes, *repaired)
-    return Boundaries(level, vintage, raw.crs, codes, names, parents, geometry, notes)
-
-
-def _without_water(layer: Layer) -> Layer:
-    columns = [name for name in layer.columns if name.lower() in WATER_COLUMNS]
-    water = np.zeros(len(layer.geometry), dtype=bool)
-    for name in columns:
-        water |= np.array([(value or "").upper() == "JA" for value in layer.text(name)], dtype=bool)
-    if not water.any():
-        return layer
-    return replace(
-        layer,
-        columns={name: values[~water] for name, values in layer.columns.items()},
-        geometry=layer.geometry[~water],
-        notes=(*layer.notes, f"rows of water left out ({', '.join(columns)}): {water.sum()}"),
-    )
+    return Boundaries(None, None, raw.crs, codes, names, parents, geometry, notes)
 
 
 def _optional(layer: Layer, column: str | None) -> tuple[str | None, ...]:

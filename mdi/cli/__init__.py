@@ -9,6 +9,7 @@ import typer
 
 from geodata.errors import GeodataError
 from mdi.cli.audit import audit
+from mdi.cli.boundaries import boundaries
 from mdi.cli.check import check
 from mdi.cli.compare import compare
 from mdi.cli.compute import compute
@@ -45,6 +46,7 @@ app.command()(harmonise)
 app.command()(summarise)
 app.command(name="roll-up")(roll_up)
 app.command()(verify)
+app.add_typer(boundaries, name="boundaries")
 app.command()(sample)
 app.command()(serve)
 

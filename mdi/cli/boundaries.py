@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from geodata.described import Axes, Described, Water
 from mdi.errors import counted
@@ -112,8 +110,9 @@ def _show(inspection: Inspection) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for line in _heads(inspection):
         console.print(line, markup=False)
-    if inspection.findings:
-        console.print(_findings(inspection))
+    for finding in inspection.findings:
+        mark = "✗" if finding.blocking else "·"
+        console.print(f"{mark} {finding}\n    {finding.remedy}", markup=False)
     verdict = (
         "can be used" if inspection.usable else "cannot be used before all with ✗ is put right"
     )
@@ -131,11 +130,3 @@ def _heads(inspection: Inspection) -> Iterator[str]:
         west, south, east, north = inspection.bounds
         yield f"Longitude {west:.4f} to {east:.4f}, latitude {south:.4f} to {north:.4f}"
     yield from (f"Note: {note}" for note in inspection.notes)
-
-
-def _findings(inspection: Inspection) -> Table:
-    shown = Table("", "what was found", "what is done, or must be", show_lines=True)
-    for finding in inspection.findings:
-        mark = "✗" if finding.blocking else "·"
-        shown.add_row(mark, escape(str(finding)), escape(finding.remedy))
-    return shown

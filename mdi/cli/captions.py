@@ -33,6 +33,9 @@ WORDS = {
     "index": Text(nl="Index", en="Index"),
     "domains": Text(nl="Score van het domein", en="Score of the domain"),
     "points": Text(nl="punten", en="points"),
+    "stand-ins": Text(
+        nl="Andere cijfers staan voor: {names}.", en="Other figures stand in for: {names}."
+    ),
     "without": Text(nl="Geen cijfers over {domains}.", en="No figures on {domains}."),
     "yardstick": Text(
         nl="Alle jaren zijn gemeten met de maatlat van {year}.",
@@ -71,7 +74,7 @@ class Captions:
 
     def of_domains(self) -> Caption:
         """The words of one map for each domain."""
-        return self._caption("domains title", "", **self._points(self._say("domains")))
+        return self._caption("domains title", "", **self._points(self._say("domains"), None))
 
     def domain_names(self) -> dict[str, str]:
         """The names of the domains that have figures, by id."""
@@ -82,17 +85,17 @@ class Captions:
         names = {d.id: self._in(d.name) for d in self.results[0].table.domains}
         if measure in names:
             name = names[measure]
-            return self._caption("domain title", name, **self._points(name))
-        return self._caption("index title", "", **self._points(self._say("index")))
+            return self._caption("domain title", name, **self._points(name, measure))
+        return self._caption("index title", "", **self._points(self._say("index"), None))
 
-    def _points(self, measure: str) -> dict[str, Any]:
-        """What is said of points."""
+    def _points(self, measure: str, domain: str | None) -> dict[str, Any]:
+        """What is said of the points of a domain; None for all domains."""
         return {
             "subtitle": self._measured(),
             "measure": measure,
             "unit": self._say("points"),
             "direction": "worse",
-            "notes": self._notes(),
+            "notes": self._notes(domain),
         }
 
     def _of_figures(self, figures: Figures) -> Caption:
@@ -128,13 +131,17 @@ class Captions:
         )
         return self._say("measured", weights=weights, method=method)
 
-    def _notes(self) -> tuple[str, ...]:
-        """What a reader of points should know: what is not in them, and the yardstick."""
-        base, without = self.results[0], self._domains_without()
-        names = [self._in(d.name).lower() for d in base.table.domains if d.id in without]
+    def _notes(self, domain: str | None) -> tuple[str, ...]:
+        """What a reader of points should know, a sentence each."""
+        base, without = self.results[0].table, self._domains_without()
+        shown = [each for each in base.domains if domain in (None, each.id)]
+        absent = [self._in(each.name).lower() for each in shown if each.id in without]
+        leaves = [leaf for each in shown for leaf in each.leaves() if leaf.id in base.proxies]
+        stand_ins = [self._in(leaf.name) for leaf in leaves]
         return (
-            *([self._say("without", domains=", ".join(names))] if names else []),
-            *([self._say("yardstick", year=base.table.year)] if len(self.results) > 1 else []),
+            *([self._say("without", domains=", ".join(absent))] if absent else []),
+            *([self._say("stand-ins", names=", ".join(stand_ins))] if stand_ins else []),
+            *([self._say("yardstick", year=base.year)] if len(self.results) > 1 else []),
         )
 
     def _domains_without(self) -> list[str]:

@@ -2,62 +2,134 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
+import orjson
 import typer
 from rich.console import Console
 
 from mdi.cli.options import LevelName
 from mdi.cli.outputs import outputs
-from mdi.errors import counted
+from mdi.errors import FileError, TableError, counted
 from mdi.writing import write_bytes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geodata.tiles import Pyramid, TileSet
 
 ARCHIVE = ".pmtiles"
 CODE = "area_code"
-RESULTS = (".csv", ".json", ".parquet", ".xlsx")
 
 
 def tiles(  # noqa: PLR0913
-    file: Annotated[Path, typer.Argument(help="Shapes of the areas; see mdi boundaries.")],
+    file: Annotated[Path, typer.Argument(help="Shapes of the areas, in any format we read.")],
     level: LevelName,
     vintage: Annotated[int, typer.Option(help="The year of the borders.")],
     out: Annotated[Path, typer.Option(help="Where to write: .pmtiles.")],
     values: Annotated[
         Path | None,
-        typer.Option(help="Values to put into the tiles: a result, .csv .json .parquet .xlsx."),
+        typer.Option(help="A result whose columns go into the tiles: .csv .json .parquet .xlsx."),
     ] = None,
     zooms: Annotated[
-        str | None, typer.Option(help="FIRST-LAST, such as 5-12; all that fit by default.")
+        str | None, typer.Option(help="FIRST-LAST; from where all areas fit up to 12 by default.")
     ] = None,
     code_column: Annotated[
         str | None, typer.Option(help="The column of the shapes that holds the area codes.")
     ] = None,
 ) -> None:
-    """Cut the shapes of a level into vector tiles, each area in every zoom.
+    """Cut the shapes of a level into vector tiles; every area is in every zoom.
 
-    Without values a feature has its area_code alone, and a map joins values to it.
+    Without values a feature has its area_code alone, and the map joins values to it.
 
-    Example: mdi tiles sample/municipality.parquet --level municipality --vintage 2025
-    --values mdi.parquet --out municipality.pmtiles
+    Example: mdi tiles sample/boundaries_municipality_2025.parquet --level municipality
+    --vintage 2025 --values mdi.parquet --out municipality.pmtiles
     """
     import geodata  # noqa: PLC0415
     from geodata.tiles import tile_pyramid  # noqa: PLC0415
 
     outputs([out], {file, values}, [ARCHIVE])
     wanted = _zooms(zooms) if zooms else None
-    console = Console(highlight=False, soft_wrap=True)
-    with Console(stderr=True).status("Reading the shapes"):
+    frame = _frame(values) if values else None
+    complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+    with complaints.status("Reading the shapes"):
         boundaries = geodata.read_boundaries(file, level, vintage, code_column=code_column)
-        columns = _columns(values, boundaries.codes) if values else {}
-    with Console(stderr=True).status(f"Cutting {counted(len(boundaries), 'area')} into tiles"):
+    with complaints.status(f"Cutting {counted(len(boundaries), 'area')} into tiles"):
         pyramid = tile_pyramid(boundaries, wanted)
-        kept = dict(zip(boundaries.codes, range(len(boundaries)), strict=True))
-        rows = [kept[code] for code in pyramid.codes]
-        made = pyramid.tiles({name: column[rows] for name, column in columns.items()})
-    described = {"level": level, "vintage": vintage}
-    write_bytes(out, made.pmtiles(f"{level} {vintage}", **described))
-    for note in (*boundaries.notes, *pyramid.notes):
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"Note: {note}", markup=False)
-    _show(console, made, len(pyramid.codes))
-    console.print(f"Written: {out}", markup=False)
+    columns = _columns(frame, pyramid.codes) if frame is not None else {}
+    made = pyramid.tiles(columns)
+    write_bytes(out, made.pmtiles(f"{level} {vintage}", level=level, vintage=vintage))
+    for note in (*boundaries.notes, *pyramid.notes, *_unmatched(frame, pyramid)):
+        complaints.print(f"Note: {note}", markup=False)
+    _show(made, len(pyramid.codes))
+    Console(highlight=False, soft_wrap=True).print(f"Written: {out}", markup=False)
+
+
+def _zooms(text: str) -> range:
+    """``5-12`` → the zooms from 5 up to and including 12."""
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text.strip())
+    if found is None or int(found[2]) < int(found[1]):
+        message = f"'{text}' is no range of zooms; expected FIRST-LAST, such as 5-12"
+        raise typer.BadParameter(message, param_hint="--zooms")
+    return range(int(found[1]), int(found[2]) + 1)
+
+
+def _frame(path: Path) -> pd.DataFrame:
+    """A result as it was written, one row for each area code."""
+    import pandas as pd  # noqa: PLC0415
+
+    readers = {
+        ".csv": lambda: pd.read_csv(path, dtype={CODE: "str"}),
+        ".json": lambda: pd.DataFrame(orjson.loads(path.read_bytes())["areas"]),
+        ".parquet": lambda: pd.read_parquet(path),
+        ".xlsx": lambda: pd.read_excel(path, dtype={CODE: "str"}),
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise FileError(f"'{path}' is no result.", hint=f"Expected {', '.join(readers)}.")
+    try:
+        frame = reader()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise FileError(f"'{path}' cannot be read as a result: {error}.") from error
+    if CODE not in frame:
+        raise TableError(f"'{path}' has no column '{CODE}'.")
+    if frame[CODE].duplicated().any():
+        raise TableError(f"'{path}' has area codes twice.")
+    return frame.set_index(CODE)
+
+
+def _columns(frame: pd.DataFrame, codes: tuple[str, ...]) -> dict[str, Any]:
+    """The columns of a result for the areas of the shapes; None where there is nothing."""
+    import pandas as pd  # noqa: PLC0415
+
+    rows = frame.reindex(list(codes))
+    found = {}
+    for name, column in rows.items():
+        floats = pd.api.types.is_float_dtype(column.dtype)
+        plain = column.astype(object).where(column.notna(), None)
+        found[str(name)] = column.to_numpy(float) if floats else plain.to_numpy(object)
+    return found
+
+
+def _unmatched(frame: pd.DataFrame | None, pyramid: Pyramid) -> list[str]:
+    """Which areas have figures or a shape, but not both."""
+    if frame is None:
+        return []
+    figures, shapes = set(frame.index), set(pyramid.codes)
+    sides = {"of the result without a shape": figures - shapes, "without values": shapes - figures}
+    return [
+        f"{counted(len(codes), 'area')} {what}: {', '.join(sorted(codes)[:25])}"
+        for what, codes in sides.items()
+        if codes
+    ]
+
+
+def _show(made: TileSet, areas: int) -> None:
+    """How many areas, tiles and fields there are."""
+    size = sum(map(len, made.tiles.values())) / 1e6
+    Console(highlight=False, soft_wrap=True).print(
+        f"{counted(areas, 'area')} · zooms {made.zooms[0]} to {made.zooms[-1]} · "
+        f"{counted(len(made.tiles), 'tile')} · {counted(len(made.fields), 'field')} · {size:.1f} MB"
+    )

@@ -39,3 +39,8 @@ def test_boundaries_without_any_shape_have_no_bounds(towns):
     empty = replace(towns, geometry=np.array([None, None, None], dtype=object))
     assert np.isnan(empty.bounds).all()
     assert not empty.within((0, 0, 90, 90)).any()
+
+
+def test_the_vintage_is_part_of_the_key(towns):
+    assert towns.key == ("municipality", 2022)
+    assert towns.wgs84().key == towns.key

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from geodata.columns import find_code_column, find_name_column
+from geodata.columns import code_faults, find_code_column, find_name_column
 from geodata.errors import BoundaryError
 from geodata.layer import Layer
 
@@ -58,6 +58,14 @@ def test_all_that_is_wrong_with_the_codes_is_said_at_once():
         "1 × malformed codes: 'gm 15'",
         "1 × no code: row 4",
     )
+
+
+def test_codes_of_another_form_are_foreign_and_words_are_malformed():
+    faults = code_faults(["GM0014", "WK001400", "Groningen", None, "GM0014"], "GM[0-9]{4}")
+    assert (faults.foreign, faults.malformed) == (("WK001400",), ("Groningen",))
+    assert (faults.twice, faults.empty) == ({"GM0014": 2}, (4,))
+    assert len(faults.in_words()) == 4
+    assert not code_faults(["GM0014"], "GM[0-9]{4}")
 
 
 def test_a_named_column_is_checked_too():

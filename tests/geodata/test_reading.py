@@ -79,6 +79,36 @@ def test_geojson_without_crs_is_longitude_and_latitude(tmp_path):
     assert read.bounds == (5, 52, 6, 53)
 
 
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".shp", ".fgb", ".parquet"])
+def test_longitude_comes_first_in_every_format_though_epsg_4326_says_otherwise(tmp_path, suffix):
+    path = tmp_path / f"towns{suffix}"
+    made = frame([shapely.box(5, 52, 6, 53)], "EPSG:4326", code=["GM9101"])
+    made.to_parquet(path) if suffix == ".parquet" else made.to_file(path)
+    read = read_boundaries(path)
+    assert (read.crs, read.bounds) == ("OGC:CRS84", (5, 52, 6, 53))
+
+
+def test_latitude_first_is_declared(tmp_path):
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4326"}}
+    turned = feature(shapely.box(52, 5, 53, 6), code="GM9101")
+    path = geojson(tmp_path / "a.geojson", [turned], crs=crs)
+    assert read_boundaries(path, axes="yx").bounds == (5, 52, 6, 53)
+
+
+def test_northing_first_is_found_out(tmp_path):
+    turned = [shapely.box(463_000, 155_000, 464_000, 156_000)]
+    frame(turned, code=["GM9101"]).to_file(tmp_path / "towns.gpkg")
+    with pytest.raises(BoundaryError, match="declare the axes as 'yx'"):
+        read_boundaries(tmp_path / "towns.gpkg")
+    read = read_boundaries(tmp_path / "towns.gpkg", axes="yx")
+    assert read.bounds == (155_000, 463_000, 156_000, 464_000)
+
+
+def test_a_declared_system_takes_the_place_of_the_one_in_the_file(tmp_path):
+    path = geojson(tmp_path / "a.geojson", [feature(SQUARES[0], code="GM9101")])
+    assert read_boundaries(path, crs="EPSG:28992").crs == "EPSG:28992"
+
+
 def test_geojson_that_hides_rd_new_is_found_out(tmp_path):
     path = geojson(tmp_path / "a.geojson", [feature(SQUARES[0], code="GM9101")])
     with pytest.raises(BoundaryError, match="do not lie in the area of OGC:CRS84"):
@@ -104,6 +134,25 @@ def test_water_is_no_area(tmp_path):
     read = read_boundaries(tmp_path / "towns.gpkg")
     assert read.codes == ("GM9101", "GM9103")
     assert read.notes == ("rows of water left out (H2O): 1",)
+
+
+def test_water_may_be_joined_to_its_land(tmp_path):
+    columns = {"GM_CODE": ["GM9101", "GM9101", "GM9103"], "WATER": ["NEE", "JA", "NEE"]}
+    frame(**columns).to_file(tmp_path / "towns.gpkg")
+    read = read_boundaries(tmp_path / "towns.gpkg", water="dissolve")
+    assert read.geometry[0].equals(shapely.box(155_000, 463_000, 157_000, 464_000))
+    assert read.notes == ("rows of water joined to land (WATER): 1",)
+
+
+def test_areas_are_made_to_fit_on_request(tmp_path):
+    wide = shapely.box(155_000, 463_000, 156_100, 464_000)
+    frame([wide, *SQUARES[1:]]).to_file(tmp_path / "towns.gpkg")
+    asis = read_boundaries(tmp_path / "towns.gpkg", vintage=2022)
+    made = read_boundaries(tmp_path / "towns.gpkg", vintage=2022, clean=True)
+    assert not shapely.coverage_is_valid(asis.geometry)
+    assert shapely.coverage_is_valid(made.geometry)
+    assert "2 areas did not fit their neighbours, cleaned: largest change" in made.notes[0]
+    assert made.vintage == 2022
 
 
 def test_all_wrong_codes_are_reported_at_once(tmp_path):
