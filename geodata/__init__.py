@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geodata.crosswalks import read_points as read_points
     from geodata.crs import transformed as transformed
     from geodata.described import Described as Described
-    from geodata.dissolve import dissolve as dissolve
+    from geodata.dissolving import dissolve as dissolve
     from geodata.errors import BoundaryError as BoundaryError
     from geodata.errors import BoundaryFileError as BoundaryFileError
     from geodata.errors import ClassificationError as ClassificationError
@@ -51,6 +51,12 @@ if TYPE_CHECKING:
     from geodata.neighbours import find_neighbours as find_neighbours
     from geodata.palettes import palette as palette
     from geodata.palettes import palette_names as palette_names
+    from geodata.pictures.caption import Caption as Caption
+    from geodata.pictures.choropleth import plot_choropleth as plot_choropleth
+    from geodata.pictures.files import picture_bytes as picture_bytes
+    from geodata.pictures.files import write_picture as write_picture
+    from geodata.pictures.multiples import on_one_scale as on_one_scale
+    from geodata.pictures.multiples import plot_multiples as plot_multiples
     from geodata.reading import read_boundaries as read_boundaries
     from geodata.spatial import LocalStatistic as LocalStatistic
     from geodata.spatial import Moran as Moran
@@ -74,6 +80,7 @@ HOMES = {
     "Boundaries": "boundaries",
     "BoundaryError": "errors",
     "BoundaryFileError": "errors",
+    "Caption": "pictures.caption",
     "Change": "crosswalks",
     "Choropleth": "maps",
     "Classes": "classify",
@@ -106,7 +113,7 @@ HOMES = {
     "coverage_faults": "coverage",
     "crosswalk": "crosswalks",
     "crosswalk_of_changes": "crosswalks",
-    "dissolve": "dissolve",
+    "dissolve": "dissolving",
     "encode_columns": "geojson",
     "fdr_cut": "spatial",
     "feature_collection": "geojson",
@@ -118,8 +125,12 @@ HOMES = {
     "local_moran": "spatial",
     "moran": "spatial",
     "moran_of_rates": "spatial",
+    "on_one_scale": "pictures.multiples",
     "palette": "palettes",
     "palette_names": "palettes",
+    "picture_bytes": "pictures.files",
+    "plot_choropleth": "pictures.choropleth",
+    "plot_multiples": "pictures.multiples",
     "pockets": "spatial",
     "prepare": "classify",
     "read_boundaries": "reading",
@@ -133,6 +144,7 @@ HOMES = {
     "transformed": "crs",
     "write_boundaries": "formats",
     "write_features": "formats",
+    "write_picture": "pictures.files",
     "write_styles": "styles",
 }
 __all__ = sorted(HOMES)  # noqa: PLE0605

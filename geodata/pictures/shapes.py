@@ -15,6 +15,7 @@ from geodata.pictures.frame import Frame
 
 GRAIN = 0.05  # points: the step of the grid that coordinates are drawn on
 DETAIL = 0.15  # points: corners that cut off less than the square of this are left out
+CREVICE = 0.2  # points: neighbours that are closer than this are taken to touch
 WIDEST, NARROWEST = 0.3, 0.03  # lines between areas, in points
 THIN = 60.0  # an area is that many lines wide
 
@@ -43,10 +44,13 @@ class Outlines:
     @cached_property
     def coast(self) -> Path:
         """The path around all land; borders that two areas share are not in it."""
-        try:
-            land = shapely.coverage_union_all(self.geometry)
-        except shapely.GEOSException:  # areas that overlap
-            land = shapely.union_all(self.geometry)
+        shapes = self.geometry[self.geometry != None]  # noqa: E711
+        gap = CREVICE / min(self.units)
+        if shapely.coverage_is_valid(shapes, gap):
+            land = shapely.coverage_union_all(shapes)
+        else:  # neighbours that do not quite touch, or overlap
+            grown = shapely.union_all(shapely.buffer(shapes, gap / 2, join_style="mitre"))
+            land = shapely.buffer(grown, -gap / 2, join_style="mitre")
         return path_of(np.array([land], object), self.origin, self.units)
 
     def path(self, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Path:

@@ -16,6 +16,7 @@ from mdi.cli.compute import compute
 from mdi.cli.convert import convert
 from mdi.cli.harmonise import harmonise
 from mdi.cli.listing import listing
+from mdi.cli.map import draw_map
 from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
 from mdi.cli.serve import serve
@@ -42,6 +43,7 @@ app.command()(compare)
 app.command()(audit)
 app.command(name="list")(listing)
 app.command()(convert)
+app.command(name="map")(draw_map)
 app.command()(harmonise)
 app.command()(summarise)
 app.command(name="roll-up")(roll_up)

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 import typer
 from rich.console import Console
 
 from mdi.cli.options import LevelName
 from mdi.cli.outputs import outputs
-from mdi.errors import FileError, TableError, counted
+from mdi.cli.values import CODE, read_values
+from mdi.errors import TableError, counted
 from mdi.writing import write_bytes
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from geodata.tiles import Pyramid, TileSet
 
 ARCHIVE = ".pmtiles"
-CODE = "area_code"
 
 
 def tiles(  # noqa: PLR0913
@@ -55,7 +54,9 @@ def tiles(  # noqa: PLR0913
     frame = _frame(values) if values else None
     complaints = Console(stderr=True, highlight=False, soft_wrap=True)
     with complaints.status("Reading the shapes"):
-        boundaries = geodata.read_boundaries(file, level, vintage, code_column=code_column)
+        boundaries = geodata.read_boundaries(
+            file, level=level, vintage=vintage, code_column=code_column
+        )
     with complaints.status(f"Cutting {counted(len(boundaries), 'area')} into tiles"):
         pyramid = tile_pyramid(boundaries, wanted)
     columns = _columns(frame, pyramid.codes) if frame is not None else {}
@@ -77,27 +78,13 @@ def _zooms(text: str) -> range:
 
 
 def _frame(path: Path) -> pd.DataFrame:
-    """A result as it was written, one row for each area code."""
-    import pandas as pd  # noqa: PLC0415
-
-    readers = {
-        ".csv": lambda: pd.read_csv(path, dtype={CODE: "str"}),
-        ".json": lambda: pd.DataFrame(orjson.loads(path.read_bytes())["areas"]),
-        ".parquet": lambda: pd.read_parquet(path),
-        ".xlsx": lambda: pd.read_excel(path, dtype={CODE: "str"}),
-    }
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise FileError(f"'{path}' is no result.", hint=f"Expected {', '.join(readers)}.")
-    try:
-        frame = reader()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FileError(f"'{path}' cannot be read as a result: {error}.") from error
-    if CODE not in frame:
-        raise TableError(f"'{path}' has no column '{CODE}'.")
-    if frame[CODE].duplicated().any():
-        raise TableError(f"'{path}' has area codes twice.")
-    return frame.set_index(CODE)
+    """The columns of a result; each area in one row."""
+    frame = read_values(path)
+    twice = sorted(set(frame.index[frame.index.duplicated()]))
+    if twice:
+        found = ", ".join(twice[:25])
+        raise TableError(f"'{path}' has some codes of '{CODE}' more than once: {found}.")
+    return frame
 
 
 def _columns(frame: pd.DataFrame, codes: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import shapely
 
 from geodata import read_boundaries
 from geodata.boundaries import Boundaries
-from geodata.dissolve import dissolve
+from geodata.dissolving import dissolve
 from geodata.errors import BoundaryError
 
 
