@@ -24,6 +24,7 @@ CREATE TABLE layer_styles (
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
     update_time DATETIME DEFAULT CURRENT_TIMESTAMP
 )"""
+COUNTERS = (24, 92)  # bytes in the head of the file
 STYLE = """
 INSERT INTO layer_styles (
     f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
@@ -45,6 +46,18 @@ def write_geopackage(features: Features, path: Path) -> None:
         if features.styles:
             _add_styles(base, path.stem, features.styles)
         base.execute("UPDATE gpkg_contents SET last_change = ?", [WRITTEN])
+    _count_one_change(path)
+
+
+def _count_one_change(path: Path) -> None:
+    """Set both change counters in the head of the file: GDAL's threads commit as they please.
+
+    Source: Database File Format of SQLite, 1.3.7 and 1.3.20.
+    """
+    with path.open("r+b") as file:
+        for place in COUNTERS:
+            file.seek(place)
+            file.write((1).to_bytes(4, "big"))
 
 
 def _add_styles(base: sqlite3.Connection, layer: str, styles: Iterable[Style]) -> None:

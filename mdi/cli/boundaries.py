@@ -26,40 +26,45 @@ def _group() -> None:
     """Look into files of boundaries."""
 
 
+File = Annotated[
+    Path,
+    typer.Argument(help="Shapes: .gpkg .geojson .shp .zip .fgb or .parquet (GeoParquet)."),
+]
+LevelOf = Annotated[str, typer.Option(help="The level of the areas, such as municipality.")]
+VintageOf = Annotated[int, typer.Option(help="The year the borders were drawn for.")]
+GeographyName = Annotated[
+    str, typer.Option(help="The geography of the level: a name, or a TOML file.")
+]
+CodePattern = Annotated[
+    str | None,
+    typer.Option(help="Regular expression of a whole code, for a level of your own."),
+]
+CodeColumn = Annotated[
+    str | None, typer.Option(help="The column with the area codes, where several hold codes.")
+]
+LayerName = Annotated[str | None, typer.Option(help="Which layer, where the file has several.")]
+Crs = Annotated[
+    str | None,
+    typer.Option(help="The coordinate system, where the file names none or a wrong one."),
+]
+AxesOrder = Annotated[Axes, typer.Option(help="yx where the file gives latitude before longitude.")]
+WaterRows = Annotated[Water, typer.Option(help="Rows of water: left out, or joined to their land.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Everything as JSON, alone on the screen.")]
+
+
 @boundaries.command()
 def check(  # noqa: PLR0913
-    file: Annotated[
-        Path,
-        typer.Argument(help="Shapes: .gpkg .geojson .shp .zip .fgb or .parquet (GeoParquet)."),
-    ],
-    level: Annotated[str, typer.Option(help="The level of the areas, such as municipality.")],
-    vintage: Annotated[int, typer.Option(help="The year the borders were drawn for.")],
-    geography: Annotated[
-        str, typer.Option(help="The geography of the level: a name, or a TOML file.")
-    ] = "nl",
-    code_pattern: Annotated[
-        str | None,
-        typer.Option(help="Regular expression of a whole code, for a level of your own."),
-    ] = None,
-    code_column: Annotated[
-        str | None, typer.Option(help="The column with the area codes, where several hold codes.")
-    ] = None,
-    layer: Annotated[
-        str | None, typer.Option(help="Which layer, where the file has several.")
-    ] = None,
-    crs: Annotated[
-        str | None,
-        typer.Option(help="The coordinate system, where the file names none or a wrong one."),
-    ] = None,
-    axes: Annotated[
-        Axes, typer.Option(help="yx where the file gives latitude before longitude.")
-    ] = "xy",
-    water: Annotated[
-        Water, typer.Option(help="Rows of water: left out, or joined to their land.")
-    ] = "drop",
-    json: Annotated[  # noqa: FBT002
-        bool, typer.Option("--json", help="Everything as JSON, alone on the screen.")
-    ] = False,
+    file: File,
+    level: LevelOf,
+    vintage: VintageOf,
+    geography: GeographyName = "nl",
+    code_pattern: CodePattern = None,
+    code_column: CodeColumn = None,
+    layer: LayerName = None,
+    crs: Crs = None,
+    axes: AxesOrder = "xy",
+    water: WaterRows = "drop",
+    json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Report all that is wrong with a file of boundaries, at once; nothing is written.
 

@@ -36,6 +36,30 @@ SHOWN = 5  # areas at either end of the table on the screen
 MAPS = (".geojson", ".gpkg", ".fgb", ".shp")
 
 
+Reference = Annotated[
+    Path | None,
+    typer.Option(help="A yardstick to measure with, so that years can be compared."),
+]
+KeepYardstick = Annotated[
+    Path | None, typer.Option(help="Where to write the yardstick of this result: .json.")
+]
+Within = Annotated[
+    list[str] | None,
+    typer.Option(metavar="LEVEL", help="Add the rank among the areas of the same larger area."),
+]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Where to write: .csv .json .parquet .xlsx, or with shapes .geojson .gpkg .fgb "
+        ".shp; may be repeated."
+    ),
+]
+Shapes = Annotated[Path | None, typer.Option(help="Shapes of the areas, for a map.")]
+CodeColumn = Annotated[
+    str | None, typer.Option(help="The column of the shapes that holds the area codes.")
+]
+
+
 def compute(  # noqa: PLR0913
     table: TableFile,
     source: SourceName,
@@ -44,27 +68,12 @@ def compute(  # noqa: PLR0913
     weights: WeightsName = None,
     method: MethodName = None,
     domains: DomainsFolder = None,
-    reference: Annotated[
-        Path | None,
-        typer.Option(help="A yardstick to measure with, so that years can be compared."),
-    ] = None,
-    keep_yardstick: Annotated[
-        Path | None, typer.Option(help="Where to write the yardstick of this result: .json.")
-    ] = None,
-    within: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL", help="Add the rank among the areas of the same larger area."),
-    ] = None,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Where to write: .csv .json .parquet .xlsx, or with shapes .geojson .gpkg .fgb .shp; may be repeated."
-        ),
-    ] = None,
-    boundaries: Annotated[Path | None, typer.Option(help="Shapes of the areas, for a map.")] = None,
-    code_column: Annotated[
-        str | None, typer.Option(help="The column of the shapes that holds the area codes.")
-    ] = None,
+    reference: Reference = None,
+    keep_yardstick: KeepYardstick = None,
+    within: Within = None,
+    out: Outputs = None,
+    boundaries: Shapes = None,
+    code_column: CodeColumn = None,
 ) -> None:
     """Compute the index of every area of a table.
 
