@@ -12,6 +12,7 @@ from benchmarks import (
     bench_geojson,
     bench_import,
     bench_local,
+    bench_tiles,
     bench_verify,
 )
 
@@ -24,6 +25,7 @@ BENCHES = (
     bench_gap,
     bench_geojson,
     bench_local,
+    bench_tiles,
 )
 
 

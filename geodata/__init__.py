@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from geodata.pictures.multiples import on_one_scale as on_one_scale
     from geodata.pictures.multiples import plot_multiples as plot_multiples
     from geodata.reading import read_boundaries as read_boundaries
+    from geodata.simplify import simplified as simplified
     from geodata.spatial import LocalStatistic as LocalStatistic
     from geodata.spatial import Moran as Moran
     from geodata.spatial import Pockets as Pockets
@@ -75,6 +76,9 @@ if TYPE_CHECKING:
     from geodata.styles import to_maplibre as to_maplibre
     from geodata.styles import to_qml as to_qml
     from geodata.styles import write_styles as write_styles
+    from geodata.tiles import Pyramid as Pyramid
+    from geodata.tiles import TileSet as TileSet
+    from geodata.tiles import tile_pyramid as tile_pyramid
 
 HOMES = {
     "Boundaries": "boundaries",
@@ -103,11 +107,13 @@ HOMES = {
     "Neighbours": "neighbours",
     "Pockets": "spatial",
     "Points": "crosswalks",
+    "Pyramid": "tiles",
     "Quantile": "classify",
     "Slivers": "crosswalks",
     "StatisticError": "spatial",
     "Style": "styles",
     "Texts": "geojson",
+    "TileSet": "tiles",
     "choropleth": "maps",
     "cleaned": "coverage",
     "coverage_faults": "coverage",
@@ -136,9 +142,11 @@ HOMES = {
     "read_boundaries": "reading",
     "read_changes": "crosswalks",
     "read_points": "crosswalks",
+    "simplified": "simplify",
     "spatial_lag": "spatial",
     "standardised_rates": "spatial",
     "style_of": "styles",
+    "tile_pyramid": "tiles",
     "to_maplibre": "styles",
     "to_qml": "styles",
     "transformed": "crs",

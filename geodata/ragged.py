@@ -35,22 +35,31 @@ class Ragged:
             return cls(np.empty((0, 2)), nothing, nothing, nothing)
         _, xy, offsets = shapely.to_ragged_array(shapes, include_z=False)
         rings, polygons, *areas = (np.asarray(each, np.int64) for each in offsets)
-        return cls(xy, rings, polygons, areas[0] if areas else np.arange(len(polygons)))
+        return cls(
+            np.ascontiguousarray(xy),
+            rings,
+            polygons,
+            areas[0] if areas else np.arange(len(polygons)),
+        )
 
     @property
     def first_rings(self) -> NDArray[np.int64]:
         """Which ring each area begins with (areas + 1)."""
         return self.polygons[self.areas]
 
-    def touching(self, areas: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The vertices of some areas (areas), and those at the same place in others (n)."""
-        marked = np.repeat(areas, np.diff(self.rings[self.first_rings]))
-        _, place = np.unique(self.xy, axis=0, return_inverse=True)
-        found = np.zeros(len(self.xy), np.bool_)
-        found[place[marked]] = True
-        again: NDArray[np.bool_] = found[place]
-        again[self.rings[1:] - 1] = False  # the vertex that closes a ring
-        return again
+    def owners(self, marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The areas that have one of the marked vertices (n)."""
+        ends = self.rings[self.first_rings[1:]]
+        return np.unique(np.searchsorted(ends, np.flatnonzero(marked), side="right"))
+
+    def touching(self, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """The vertices of some areas, and those at the same places in others (n)."""
+        begins = self.rings[self.first_rings]
+        rows = np.concatenate([np.arange(begins[a], begins[a + 1]) for a in areas.tolist()])
+        places = self.xy.view(np.complex128)[:, 0]
+        found: NDArray[np.bool_] = np.isin(places, places[rows])
+        found[self.rings[1:] - 1] = False  # the vertex that closes a ring
+        return found
 
     def only(self, kept: NDArray[np.bool_]) -> Ragged:
         """The marked vertices alone (n); the vertex that closes a ring is not marked."""

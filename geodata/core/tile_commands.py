@@ -47,9 +47,7 @@ def commands(xy: Ints, rings: Ints, parts: Ints, origins: Ints) -> tuple[Octets,
 
 
 @kernel
-def _rings(
-    xy: Ints, rings: Ints, first: int, last: int, origin: Ints, out: Octets, n: int
-) -> int:
+def _rings(xy: Ints, rings: Ints, first: int, last: int, origin: Ints, out: Octets, n: int) -> int:  # noqa: PLR0913
     """Write MoveTo, LineTo and ClosePath of some rings; returns where the bytes end."""
     x, y = origin[0], origin[1]
     for ring in range(first, last):

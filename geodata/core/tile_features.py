@@ -5,6 +5,8 @@ Source: Mapbox Vector Tile Specification 2.1, 4.1 and 4.4.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,7 +74,7 @@ def layer(  # noqa: PLR0913 -- a kernel takes arrays, not objects
 
 
 @kernel
-def room(areas: Ints, shape_bytes: int, choices: Choices, begins: Ints) -> int:
+def room(areas: Ints, shape_bytes: int, choices: Choices, begins: Ints) -> Any:
     """Bytes that are certainly enough for a tile with these areas."""
     keys = choices.shape[1]
     total = shape_bytes + len(areas) * (4 * MOST + 2 * MOST * keys)
@@ -97,7 +99,7 @@ def _tags(out: Octets, n: int, tags: Ints, size: int) -> int:
 
 
 @kernel
-def _values(
+def _values(  # noqa: PLR0913
     out: Octets, n: int, used: Choices, octets: Octets, begins: Ints, stamps: Choices
 ) -> int:
     """Write the values of a tile and forget their places."""

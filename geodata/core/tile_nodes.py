@@ -65,7 +65,7 @@ def _crossed(a: float, b: float, extent: int, buffer: int) -> Any:
 
 
 @kernel
-def _cut_edge(
+def _cut_edge(  # noqa: PLR0913
     a: Floats, b: Floats, extent: int, buffer: int, cuts: Floats, out: Floats, n: int
 ) -> int:
     """Write the cuts of one edge in its direction; the same ones whichever way it runs."""
@@ -110,7 +110,10 @@ def bins_of(xy: Floats, per_bin: float) -> tuple[Ints, Ints, Ints]:
     across, down = int(wide) // side + 1, int(high) // side + 1
     ends = np.zeros((across * down, 2), np.int64)
     for i in range(len(xy)):
-        column, row = (floor(xy[i, 0] + 0.5) - west) // side, (floor(xy[i, 1] + 0.5) - north) // side
+        column, row = (
+            (floor(xy[i, 0] + 0.5) - west) // side,
+            (floor(xy[i, 1] + 0.5) - north) // side,
+        )
         ends[column * down + row, 1] += 1
     total = 0
     for b in range(len(ends)):
@@ -130,9 +133,7 @@ def bins_of(xy: Floats, per_bin: float) -> tuple[Ints, Ints, Ints]:
 
 
 @kernel
-def snap(
-    xy: Floats, rings: Ints, frame: Ints, ends: Ints, pixels: Ints
-) -> tuple[Ints, Ints]:
+def snap(xy: Floats, rings: Ints, frame: Ints, ends: Ints, pixels: Ints) -> tuple[Ints, Ints]:
     """Round all rings to whole units; a border passes through every pixel it shares.
 
     Args:
@@ -176,7 +177,7 @@ def _after(a: Floats, b: Floats) -> Any:
 
 
 @kernel
-def _passed(
+def _passed(  # noqa: PLR0913
     a: Floats, b: Floats, frame: Ints, ends: Ints, pixels: Ints, hits: Ints, entries: Floats
 ) -> int:
     """The pixels that an edge passes, in order from its western end."""

@@ -89,7 +89,7 @@ def _range(xy: Ints, rings: Ints, axis: int) -> tuple[int, int]:
 
 
 @kernel
-def _between(source: Ints, low: int, high: int, axis: int, out: Ints, spare: Ints) -> int:
+def _between(source: Ints, low: int, high: int, axis: int, out: Ints, spare: Ints) -> int:  # noqa: PLR0913
     """Write the part of a ring between two lines; returns its number of vertices."""
     least, most = source[0, axis], source[0, axis]
     for i in range(len(source)):

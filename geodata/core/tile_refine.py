@@ -105,7 +105,7 @@ def _stretches(kept: Bools, first: int, count: int, starts: Ints, stops: Ints) -
 
 
 @kernel
-def _farthest(xy: Floats, first: int, count: int, start: int, stop: int, reach: float) -> int:
+def _farthest(xy: Floats, first: int, count: int, start: int, stop: int, reach: float) -> int:  # noqa: PLR0913
     """The vertex beyond reach that lies farthest from a chord, -1 if none; ties by place."""
     a, b = first + start % count, first + stop % count
     if xy[a, 0] > xy[b, 0] or (xy[a, 0] == xy[b, 0] and xy[a, 1] > xy[b, 1]):

@@ -188,7 +188,7 @@ def _linked(edges: Ints, corners: Ints) -> tuple[Ints, Ints]:
 
 
 @kernel
-def _next(edges: Ints, starts: Ints, used: Any, corners: Ints, here: int, there: int) -> int:
+def _next(edges: Ints, starts: Ints, used: Any, corners: Ints, here: int, there: int) -> int:  # noqa: PLR0913
     """The first unused edge clockwise from the way back, -1 for none: the area stays left."""
     best, least = -1, 7.0
     x, y = corners[there, 0], corners[there, 1]

@@ -88,7 +88,7 @@ def _longer(array: Ints, rows: int) -> Ints:
 
 
 @kernel
-def _far(x: int, y: int, places: Ints, xy: Ints, rings: Ints, reach: int) -> bool:
+def _far(x: int, y: int, places: Ints, xy: Ints, rings: Ints, reach: int) -> bool:  # noqa: PLR0913
     """Whether a point lies beyond reach of some places and of the sides of some rings."""
     for k in range(len(places)):
         if (places[k, 0] - x) ** 2 + (places[k, 1] - y) ** 2 <= reach**2:
@@ -107,7 +107,7 @@ def _far(x: int, y: int, places: Ints, xy: Ints, rings: Ints, reach: int) -> boo
 
 
 @kernel
-def edges_of(xy: Ints, rings: Ints, areas: Ints, spare: int) -> tuple[Ints, int]:
+def edges_of(xy: Ints, rings: Ints, areas: Ints, spare: int) -> tuple[Ints, Ints, Ints]:
     """All borders as directed edges.
 
     Args:
@@ -117,32 +117,36 @@ def edges_of(xy: Ints, rings: Ints, areas: Ints, spare: int) -> tuple[Ints, int]
         spare: how many more edges there should be room for.
 
     Returns:
-        x and y of both ends and the area (edges, 5), and how many edges there are.
+        x and y of both ends and the area (edges, 5); which edge each area begins with
+        (areas + 1); west, north, east and south of each area (areas, 4).
     """
-    edges = np.empty((len(xy) + spare, 5), np.int64)
+    edges, firsts = np.empty((len(xy) + spare, 5), np.int64), np.zeros(len(areas), np.int64)
+    frames = np.empty((len(areas) - 1, 4), np.int64)
     n = 0
     for area in range(len(areas) - 1):
+        frames[area, :2], frames[area, 2:] = 2**62, -(2**62)
         for ring in range(areas[area], areas[area + 1]):
             begin, end = rings[ring, 0], rings[ring, 1]
             for i in range(begin, end):
                 j = i + 1 if i + 1 < end else begin
-                if i != j:
-                    edges[n, :2], edges[n, 2:4], edges[n, 4] = xy[i], xy[j], area
-                    n += 1
-    return edges, n
+                edges[n, :2], edges[n, 2:4], edges[n, 4] = xy[i], xy[j], area
+                frames[area, :2] = np.minimum(frames[area, :2], xy[i])
+                frames[area, 2:] = np.maximum(frames[area, 2:], xy[i])
+                n += 1
+        firsts[area + 1] = n
+    return edges, firsts, frames
 
 
 @kernel
-def make_room(
-    places: Ints, lost: Ints, edges: Ints, count: int, twice: Ints, triangles: Ints, grid: Ints
+def make_room(  # noqa: PLR0913
+    places: Ints, lost: Ints, borders: Any, twice: Ints, triangles: Ints, grid: Ints
 ) -> Ints:
     """Give areas a triangle near places where they lost their surface.
 
     Args:
         places: the places, in whole units (k, 2).
         lost: the area of each place (k).
-        edges: as `edges_of` returns them, with room for six more per place; is filled.
-        count: how many of the edges are in use.
+        borders: as `edges_of` returns them, with room for six more edges per place; are filled.
         twice: twice the surface of all areas (areas); is changed in place.
         triangles: candidates around a place, the nearest first (c, 3, 2).
         grid: units along a tile, units of the buffer, units along the world.
@@ -150,27 +154,22 @@ def make_room(
     Returns:
         Corners and the area that gives them, -1 for no area, -2 for no room (k, 7).
     """
+    edges, count = borders[0], borders[1][-1]
     found = np.full((len(lost), 7), -2, np.int64)
-    near = np.empty((len(edges), 5), np.int64)
+    around, near = np.empty((len(edges), 5), np.int64), np.empty((len(edges), 5), np.int64)
     wound = np.zeros(len(twice), np.int64)
     for k in range(len(lost)):
-        close = _near(places[k], edges, count, near)
+        close = _around(places[k], borders, count, around)
+        nearest = _near(places[k], around, close, near)
         for c in range(len(triangles)):
             triangle = triangles[c] + places[k]
-            if not _within(triangle, grid) or not _free(triangle, near, close):
+            if not _within(triangle, grid) or not _free(triangle, near, nearest):
                 continue
-            giver = _giver(triangle, edges, count, wound)
+            giver = _giver(triangle, around, close, wound)
             if giver >= 0 and twice[giver] < 2:
                 continue
-            for corner in range(3):
-                found[k, 2 * corner : 2 * corner + 2] = triangle[corner]
-                a, b = triangle[corner], triangle[(corner + 1) % 3]
-                edges[count, :2], edges[count, 2:4], edges[count, 4] = a, b, lost[k]
-                count += 1
-                if giver >= 0:
-                    edges[count, :2], edges[count, 2:4], edges[count, 4] = b, a, giver
-                    count += 1
-            found[k, 6] = giver
+            count = _given(triangle, lost[k], giver, edges, count)
+            found[k, :6], found[k, 6] = triangle.ravel(), giver
             twice[lost[k]] += 1
             if giver >= 0:
                 twice[giver] -= 1
@@ -179,8 +178,40 @@ def make_room(
 
 
 @kernel
+def _given(triangle: Ints, taker: int, giver: int, edges: Ints, count: int) -> int:
+    """Note the sides of a triangle that changes hands; returns how many edges there are."""
+    for corner in range(3):
+        a, b = triangle[corner], triangle[(corner + 1) % 3]
+        edges[count, :2], edges[count, 2:4], edges[count, 4] = a, b, taker
+        count += 1
+        if giver >= 0:
+            edges[count, :2], edges[count, 2:4], edges[count, 4] = b, a, giver
+            count += 1
+    return count
+
+
+@kernel
+def _around(place: Ints, borders: Any, count: int, around: Ints) -> int:
+    """Copy all edges of the areas around a place, and those of triangles near it."""
+    edges, firsts, frames = borders
+    x, y, found = place[0], place[1], 0
+    for area in range(len(frames)):
+        if (
+            frames[area, 0] <= x + NEAR
+            and frames[area, 1] <= y + NEAR
+            and frames[area, 2] >= x - NEAR
+            and frames[area, 3] >= y - NEAR
+        ):
+            size = firsts[area + 1] - firsts[area]
+            around[found : found + size] = edges[firsts[area] : firsts[area + 1]]
+            found += size
+    size = _near(place, edges[firsts[-1] :], count - firsts[-1], around[found:])
+    return found + size
+
+
+@kernel
 def _near(place: Ints, edges: Ints, count: int, near: Ints) -> int:
-    """Copy the edges around a place."""
+    """Copy the edges that come near a place."""
     x, y, found = place[0], place[1], 0
     for e in range(count):
         if (
@@ -233,7 +264,7 @@ def _free(triangle: Ints, near: Ints, count: int) -> bool:
 
 
 @kernel
-def _between(a: Ints, b: Ints, x: int, y: int) -> bool:
+def _between(a: Ints, b: Ints, x: int, y: int) -> Any:
     """Whether a point of the line lies strictly between two points."""
     return (x - a[0]) * (x - b[0]) + (y - a[1]) * (y - b[1]) < 0
 
@@ -249,10 +280,11 @@ def _overlaps(triangle: Ints, a: Ints, b: Ints) -> bool:
 
 
 @kernel
-def _giver(triangle: Ints, edges: Ints, count: int, wound: Ints) -> int:
+def _giver(triangle: Ints, edges: Ints, count: int, wound: Ints) -> Any:
     """The area around the middle of a triangle, -1 for none: by winding numbers."""
     x, y = triangle[:, 0].sum(), triangle[:, 1].sum()  # three times the middle
-    wound[:] = 0
+    for e in range(count):
+        wound[edges[e, 4]] = 0
     for e in range(count):
         x0, y0, x1, y1 = 3 * edges[e, 0], 3 * edges[e, 1], 3 * edges[e, 2], 3 * edges[e, 3]
         if (y0 <= y) != (y1 <= y):
@@ -261,7 +293,7 @@ def _giver(triangle: Ints, edges: Ints, count: int, wound: Ints) -> int:
                 wound[edges[e, 4]] += 1
             elif y1 <= y and side < 0:
                 wound[edges[e, 4]] -= 1
-    for area in range(len(wound)):
-        if wound[area] != 0:
-            return area
+    for e in range(count):
+        if wound[edges[e, 4]] != 0:
+            return edges[e, 4]
     return -1

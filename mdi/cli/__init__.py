@@ -21,6 +21,7 @@ from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
 from mdi.cli.serve import serve
 from mdi.cli.summarise import summarise
+from mdi.cli.tiles import tiles
 from mdi.cli.verify import verify
 from mdi.errors import MdiError
 from mdi.version import __version__
@@ -44,6 +45,7 @@ app.command()(audit)
 app.command(name="list")(listing)
 app.command()(convert)
 app.command(name="map")(draw_map)
+app.command()(tiles)
 app.command()(harmonise)
 app.command()(summarise)
 app.command(name="roll-up")(roll_up)
