@@ -93,7 +93,7 @@ def convert(  # noqa: PLR0913
     .parquet stands a .qml that QGIS finds. Column names of a Shapefile are cut to ten
     characters; NAME.fields.csv says which is which. GeoJSON is always in longitude and latitude.
 
-    Example: mdi convert sample/boundaries_municipality_2025.parquet --values mdi.csv --out mdi.gpkg
+    Example: mdi convert sample/boundaries_municipality_2024.parquet --values mdi.csv --out mdi.gpkg
 
     Example: mdi convert wijken.gpkg --layer wijken --crs OGC:CRS84 --out wijken.fgb
     """

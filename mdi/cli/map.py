@@ -98,7 +98,7 @@ def draw_map(  # noqa: PLR0913
 
     Example: mdi map sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025
-    --boundaries sample/boundaries_municipality_2025.parquet --out map.png
+    --boundaries sample/boundaries_municipality_2024.parquet --out map.png
 
     Example: mdi map 2025.csv --source sample --level municipality --year 2025
     --boundaries shapes.gpkg --multiples domains --language en --out domains.pdf

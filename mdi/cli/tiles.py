@@ -43,8 +43,8 @@ def tiles(  # noqa: PLR0913
 
     Without values a feature has its area_code alone, and the map joins values to it.
 
-    Example: mdi tiles sample/boundaries_municipality_2025.parquet --level municipality
-    --vintage 2025 --values mdi.parquet --out municipality.pmtiles
+    Example: mdi tiles sample/boundaries_municipality_2024.parquet --level municipality
+    --vintage 2024 --values mdi.parquet --out municipality.pmtiles
     """
     import geodata  # noqa: PLC0415
     from geodata.tiles import tile_pyramid  # noqa: PLC0415

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import bench_gap
 from benchmarks.bench_completion import ENGLAND, HIDDEN, PUBLISHED, read, recovery
 from tests.docs.blocks import blocks
 from tests.docs.running import DO, ROOT, Run
@@ -14,6 +15,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
+GAP = "the index of another area changed by {} at most"
 REAL = re.compile(r"^\$ (mdi compute gemeente_2021_kerncijfers\.csv .*)$", re.MULTILINE)
 
 
@@ -68,6 +70,15 @@ def test_the_run_with_real_figures_says_what_the_readme_says(tmp_path, shared_da
     assert len(re.findall(r"(\w+) by ", done.stderr.split("proxy:")[1].split("\n")[0])) == 2
     assert "10 areas of the table without a shape" in done.stderr
     assert (tmp_path / "mdi.geojson").is_file()
+
+
+def test_what_one_figure_less_does_to_others_is_what_the_benchmark_finds():
+    page = (ROOT / "docs" / "explanation" / "missing-data.md").read_text(encoding="utf-8")
+    kept, anew = bench_gap.run()
+
+    assert kept.figures.endswith(" 0")
+    assert anew.ratio == 1  # place in that indicator
+    assert GAP.format(anew.figures.split()[-1]) in " ".join(page.split())
 
 
 @pytest.mark.real_data

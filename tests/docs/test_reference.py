@@ -30,13 +30,26 @@ def addresses(tmp_path_factory) -> dict[str, dict[str, object]]:
     return create_app(Settings(data=folder)).openapi()["paths"]
 
 
-@pytest.mark.parametrize("command", sorted(get_command(app).commands))
-def test_every_command_and_option_is_described(command):
-    declared = get_command(app).commands[command]
-    options = [name for each in declared.params for name in each.opts if name.startswith("--")]
+def commands(group, before="mdi"):
+    """Every command by the words that call it; a group is called by its commands."""
+    found = {}
+    for name, command in group.commands.items():
+        words = f"{before} {name}"
+        found |= commands(command, words) if hasattr(command, "commands") else {words: command}
+    return found
 
-    assert f"mdi {command}" in page("command-line.md")
-    assert [name for name in options if name not in page("command-line.md")] == []
+
+COMMANDS = commands(get_command(app))
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_every_command_and_option_is_described(words):
+    declared = COMMANDS[words]
+    options = [name for each in declared.params for name in each.opts if name.startswith("--")]
+    described = set(re.findall(r"`(--[a-z-]+)", page("command-line.md")))
+
+    assert f"| `{words}" in page("command-line.md")
+    assert [name for name in options if name not in described] == []
 
 
 def test_every_address_is_described(addresses):
@@ -50,10 +63,10 @@ def test_every_public_name_of_the_engine_is_described(name):
     assert f"mdi.{name}" in page("python.md")
 
 
-def test_what_is_named_of_the_shapes_exists():
+def test_every_public_name_of_the_shapes_is_described_and_no_other():
     named = set(re.findall(r"geodata\.(\w+)", page("python.md")))
 
-    assert named <= set(geodata.__all__)
+    assert named == set(geodata.__all__)
 
 
 def test_every_status_and_exit_code_is_described():
