@@ -63,6 +63,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    """Import what the first map needs while the first readers arrive."""
+    """Load what the first map needs while the first readers arrive."""
     Thread(target=geodata.prepare, daemon=True).start()
     yield

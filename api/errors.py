@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.mistakes import mistakes
 from geodata.errors import ClassificationError, GeodataError
 from mdi.errors import (
     ComputationError,
@@ -41,7 +42,6 @@ DETAIL = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be asked in this way.",
 }
-PLAIN = (str, int, float)
 
 log = logging.getLogger("mdi.api")
 
@@ -102,18 +102,12 @@ async def _known(_: Request, error: Exception) -> Response:
     return problem(status, title, getattr(error, "message", status.phrase), hint, found)
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
     """Parameters and bodies that do not hold up: 400, all of them at once."""
-    found = error.errors() if isinstance(error, RequestValidationError) else []
-    problems = [
-        {
-            "what": f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}",
-            **({"found": str(each["input"])[:80]} if isinstance(each["input"], PLAIN) else {}),
-        }
-        for each in found
-    ]
-    detail = "; ".join(str(each["what"]) for each in problems)
-    return problem(HTTPStatus.BAD_REQUEST, INVALID, detail, None, problems)
+    errors = error.errors() if isinstance(error, RequestValidationError) else []
+    found = list(mistakes(request.scope.get("endpoint"), errors))
+    detail = "; ".join(each.what for each in found)
+    return problem(HTTPStatus.BAD_REQUEST, INVALID, detail, None, [_plain(each) for each in found])
 
 
 async def _http(_: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from benchmarks import (
     bench_local,
     bench_tiles,
     bench_verify,
+    bench_writers,
 )
 
 BENCHES = (
@@ -24,6 +25,7 @@ BENCHES = (
     bench_verify,
     bench_gap,
     bench_geojson,
+    bench_writers,
     bench_local,
     bench_tiles,
 )

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from geodata.classify import Fixed as Fixed
     from geodata.classify import NaturalBreaks as NaturalBreaks
     from geodata.classify import Quantile as Quantile
-    from geodata.classify import prepare as prepare
     from geodata.coverage import cleaned as cleaned
     from geodata.coverage import coverage_faults as coverage_faults
     from geodata.coverage import is_coverage as is_coverage
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from geodata.inspection import inspect as inspect
     from geodata.maps import Choropleth as Choropleth
     from geodata.maps import choropleth as choropleth
+    from geodata.maps import prepare as prepare
     from geodata.neighbours import Neighbours as Neighbours
     from geodata.neighbours import find_neighbours as find_neighbours
     from geodata.palettes import palette as palette
@@ -138,7 +138,7 @@ HOMES = {
     "plot_choropleth": "pictures.choropleth",
     "plot_multiples": "pictures.multiples",
     "pockets": "spatial",
-    "prepare": "classify",
+    "prepare": "maps",
     "read_boundaries": "reading",
     "read_changes": "crosswalks",
     "read_points": "crosswalks",

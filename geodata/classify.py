@@ -1,13 +1,14 @@
-"""Values into classes: declared rules, their breaks by mapclassify.
+"""Values into classes: declared rules, with the breaks that mapclassify makes, to the last bit.
 
-A class holds the values above its lower and up to its upper bound; the lowest class holds its
-lower bound too. The rules are small frozen models that know themselves by `by`, so the same
-words work in TOML, in a request and in Python.
+Quantiles and equal intervals are some lines of numpy, in the order of mapclassify's steps, because
+mapclassify takes seconds to import; natural breaks are asked of it. A class holds the values above
+its lower and up to its upper bound; the lowest class holds its lower bound too. The rules are small
+frozen models that know themselves by `by`, so the same words work in TOML, in a request and in
+Python.
 """
 
 from __future__ import annotations
 
-import warnings
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from itertools import pairwise
@@ -114,31 +115,39 @@ class Counted(Rule):
 
 
 class Quantile(Counted):
-    """Classes with equally many areas each; classes that ties empty are merged."""
+    """Classes with equally many areas each; classes that ties empty are merged.
+
+    Between two values a break is weighted by how near each is (`mapclassify.Quantiles`; type 7 of
+    Hyndman and Fan 1996).
+    """
 
     by: Literal["quantiles"] = "quantiles"
 
     def _upper(self, known: Values) -> Values:
-        from mapclassify import Quantiles  # noqa: PLC0415
-
-        with warnings.catch_warnings():  # ties are said in the notes
-            warnings.simplefilter("ignore", UserWarning)
-            return _filled(Quantiles(known, k=self.classes).bins, known)
+        step = 100.0 / self.classes
+        percentages = np.minimum(np.arange(step, 100.0 + step, step), 100.0)
+        place = percentages / 100.0 * (known.size - 1)
+        below = place.astype(np.intp)
+        above = np.minimum(below + 1, known.size - 1)
+        near, far = below + 1 - place, place - below
+        return _filled((known[below] * near + known[above] * far) / (near + far), known)
 
 
 class EqualInterval(Counted):
-    """Classes of equal width from the lowest to the highest value; some may be empty."""
+    """Classes of equal width from the lowest to the highest value; some may be empty.
+
+    The same as `mapclassify.EqualInterval`.
+    """
 
     by: Literal["equal_interval"] = "equal_interval"
 
     def _upper(self, known: Values) -> Values:
-        from mapclassify import EqualInterval as Intervals  # noqa: PLC0415
-
-        step = (known[-1] - known[0]) / self.classes
+        low, high = known[0], known[-1]
+        step = (high - low) / self.classes
         if step <= 4 * np.spacing(np.abs(known).max()):  # too narrow to be told apart
             return known[-1:]
-        bins = np.asarray(Intervals(known, k=self.classes).bins, dtype=np.float64)
-        return np.append(bins[:-1], known[-1])
+        bins = np.arange(low + step, high + step, step)[: self.classes]
+        return np.append(bins[:-1], high)
 
 
 class NaturalBreaks(Counted):
@@ -177,9 +186,12 @@ class Fixed(Rule):
     @field_validator("breaks")
     @classmethod
     def _ascending(cls, breaks: tuple[float, ...]) -> tuple[float, ...]:
-        if any(low >= high for low, high in pairwise(breaks)):
-            message = "breaks go up, each above the one before"
-            raise ValueError(message)
+        for low, high in pairwise(breaks):
+            if low >= high:
+                message = (
+                    f"expected rising numbers, each above the one before: {high:g} follows {low:g}"
+                )
+                raise ValueError(message)
         return breaks
 
     def _upper(self, known: Values) -> Values:
@@ -189,11 +201,6 @@ class Fixed(Rule):
 Classification = Annotated[
     Quantile | EqualInterval | NaturalBreaks | Fixed, Field(discriminator="by")
 ]
-
-
-def prepare() -> None:
-    """Import mapclassify now: it takes seconds, which a server can spend before it is asked."""
-    import mapclassify  # noqa: F401, PLC0415
 
 
 def _filled(bins: Any, known: Values) -> Values:

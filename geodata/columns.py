@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from geodata.errors import BoundaryError, listed
 from geodata.layer import Layer
@@ -25,7 +26,7 @@ class CodeFaults:
         twice: how often each code stands that stands more than once.
         malformed: what is no area code at all.
         foreign: area codes of another form than was asked for.
-        empty: the rows without a code, counted from 1.
+        empty: the rows of the file without a code, counted from 1.
     """
 
     twice: Mapping[str, int]
@@ -48,12 +49,17 @@ class CodeFaults:
         return [f"{len(each)} × {what}: {listed(each)}" for what, each in found.items() if each]
 
 
-def code_faults(values: Sequence[str | None], pattern: str | None = None) -> CodeFaults:
+def code_faults(
+    values: Sequence[str | None],
+    pattern: str | None = None,
+    numbers: Sequence[int] | None = None,
+) -> CodeFaults:
     """Hold a column of codes against the form of a code.
 
     Args:
         values: the column as text, None where it is empty.
         pattern: regular expression of a whole code; one or more capitals and digits if absent.
+        numbers: which row of the file each value stands in; all of them, from 1 on, if absent.
     """
     codes, usual = re.compile(pattern or AREA_CODE), re.compile(AREA_CODE)
     counts = Counter(value for value in values if value is not None)
@@ -62,7 +68,9 @@ def code_faults(values: Sequence[str | None], pattern: str | None = None) -> Cod
         {code: count for code, count in counts.items() if count > 1},
         tuple(value for value in wrong if not usual.fullmatch(value)),
         tuple(value for value in wrong if usual.fullmatch(value)),
-        tuple(row for row, value in enumerate(values, 1) if value is None),
+        tuple(
+            row for row, value in zip(numbers or count(1), values, strict=False) if value is None
+        ),
     )
 
 
@@ -80,7 +88,7 @@ def find_code_column(layer: Layer, named: str | None = None, pattern: str | None
         BoundaryError: no column, or more than one, or all that is wrong with the nearest one.
     """
     name = likely_code_column(layer, named, pattern)
-    faults = code_faults(layer.text(name), pattern)
+    faults = code_faults(layer.text(name), pattern, layer.row_numbers)
     if faults:
         message = f"Column '{name}' does not hold one area code per row."
         hint = "Correct the file, or name another code column."

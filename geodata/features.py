@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geodata.boundaries import Boundaries
-from geodata.crs import Geometries
 from geodata.errors import BoundaryError, listed
 from geodata.styles.model import Style
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CODE, NAME, PARENT = "area_code", "area_name", "parent_code"
 OWN = (CODE, NAME, PARENT)
+ONE_POLYGON = np.array(bytes.fromhex("010600000001000000"), object)  # a multipolygon that has one
 TAKEN = {"fid", "geom", "geometry", "bbox", "ogc_fid"}  # names that the formats give themselves
 
 
@@ -43,13 +44,19 @@ class Features:
     without_values: tuple[str, ...] = ()
 
     @property
-    def multipolygons(self) -> Geometries:
-        """The shapes as multipolygons (n,), None where there is none: one type for a layer."""
-        shapes: Geometries = shapely.force_2d(self.boundaries.geometry)
+    def wkb(self) -> np.ndarray[Any, np.dtype[np.object_]]:
+        """The shapes as multipolygons in WKB (n,), None where there is none: one type for a layer.
+
+        A polygon becomes a multipolygon by the nine bytes that say so.
+        Source: OGC 06-103r4, 8.2 (well-known binary).
+        """
+        shapes = self.boundaries.geometry
+        wkb: np.ndarray[Any, np.dtype[np.object_]]
+        wkb = shapely.to_wkb(shapes, output_dimension=2, byte_order=1)
         single = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
-        shapes[single] = shapely.multipolygons(shapes[single].reshape(-1, 1))
-        shapes[shapely.is_empty(shapes)] = None
-        return shapes
+        wkb[single] = ONE_POLYGON + wkb[single]
+        wkb[shapely.is_empty(shapes)] = None
+        return wkb
 
 
 def features_of(
@@ -81,9 +88,9 @@ def features_of(
     own = {CODE: pa.array(boundaries.codes, pa.string()), NAME: _names(boundaries, table)}
     own[PARENT] = pa.array(boundaries.parents, pa.string())
     rest = {name: table[name] for name in table.column_names if name not in OWN}
-    there, here = set(frame.index), set(boundaries.codes)
-    apart = tuple(sorted(there - here)), tuple(sorted(here - there))
-    return Features(boundaries, pa.table({**own, **rest}), styles, *apart)
+    unmatched = sorted(frame.index.delete(rows[rows >= 0]).tolist())
+    without = sorted(boundaries.codes[row] for row in np.flatnonzero(rows < 0))
+    return Features(boundaries, pa.table({**own, **rest}), styles, tuple(unmatched), tuple(without))
 
 
 def _hold(frame: pd.DataFrame) -> None:

@@ -84,7 +84,7 @@ class Finding:
 
     Attributes:
         kind: which, a name of `KINDS`.
-        areas: the codes of the areas; the row where an area has no code, `"row 12"`.
+        areas: the codes of the areas; the row of the file where an area has no code, `"row 12"`.
         detail: more about it, such as the largest change; empty where there is no more.
     """
 

@@ -84,13 +84,13 @@ def _silent(_: str) -> None:
 
 def _codes(layer: Layer, described: Described) -> tuple[list[str], list[Finding]]:
     """What every area is called in the report, and what is wrong with the codes."""
-    rows = [f"row {row}" for row in range(1, len(layer.geometry) + 1)]
+    rows = [f"row {row}" for row in layer.row_numbers]
     try:
         column = _code_column(layer, described)
     except BoundaryError as error:
         return rows, [Finding("no_codes", detail=error.message.rstrip("."))] if rows else []
     values = layer.text(column)
-    faults = code_faults(values, described.code_pattern)
+    faults = code_faults(values, described.code_pattern, layer.row_numbers)
     labels = [value or row for value, row in zip(values, rows, strict=True)]
     return labels, [
         *found("duplicate_codes", list(faults.twice)),

@@ -10,6 +10,8 @@ import numpy as np
 
 from geodata.crs import Bools, Geometries
 
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
 
 @dataclass(frozen=True, eq=False)
 class Layer:
@@ -20,12 +22,22 @@ class Layer:
         geometry: shapes (n,), None where a row has none.
         crs: the coordinate system, or None where the file names none.
         notes: what the reader had to say about the file.
+        numbers: which rows of the file these are, counted from 1 (n,); None where all are here.
     """
 
     columns: Mapping[str, np.ndarray[Any, Any]]
     geometry: Geometries
     crs: str | None
     notes: tuple[str, ...] = ()
+    numbers: Ints | None = None
+
+    @property
+    def row_numbers(self) -> list[int]:
+        """Where each row stands in the file, counted from 1."""
+        if self.numbers is None:
+            return list(range(1, len(self.geometry) + 1))
+        found: list[int] = self.numbers.tolist()
+        return found
 
     def text(self, column: str) -> list[str | None]:
         """One column as stripped text; None where it is empty."""
@@ -35,7 +47,8 @@ class Layer:
     def rows(self, kept: Bools, notes: Iterable[str] = ()) -> Layer:
         """Some rows of the layer, with notes on why."""
         columns = {name: values[kept] for name, values in self.columns.items()}
-        return Layer(columns, self.geometry[kept], self.crs, (*self.notes, *notes))
+        numbers = np.array(self.row_numbers, np.int64)[kept]
+        return Layer(columns, self.geometry[kept], self.crs, (*self.notes, *notes), numbers)
 
     def with_geometry(self, geometry: Geometries) -> Layer:
         """The same rows with other shapes."""

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely import box
 
 from geodata.boundaries import Bbox, Boundaries
 from geodata.classify import Classes, Quantile, Rule, Values
+from geodata.crs import WGS84
 from geodata.errors import BoundaryFileError, ClassificationError, listed, unwritable
 from geodata.geojson import Column, Texts, encode_columns, feature_collection
 from geodata.palettes import default_palette, missing_color
@@ -165,6 +167,13 @@ def choropleth(
     colors = colors_of(palette or default_palette(), len(made)) if len(made) else ()
     unmatched = tuple(sorted(by_code.keys() - set(boundaries.codes)))
     return Choropleth(boundaries, aligned, made, colors, unmatched)
+
+
+def prepare() -> None:
+    """Draw one square now: what a first map loads, a server loads before it is asked."""
+    square = np.array([box(0.0, 0.0, 1.0, 1.0)], dtype=object)
+    names = ("square",), (None,), (None,)
+    choropleth(Boundaries(None, None, WGS84, *names, square), {"square": 1.0}).to_geojson()
 
 
 def _by_code(values: Mapping[str, float | None] | pd.Series[Any]) -> dict[str, float]:

@@ -13,7 +13,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.boundaries import Boundaries
-from geodata.crs import WGS84, Geometries
+from geodata.coverage import DEGREE, GAP
+from geodata.crs import WGS84, Geometries, is_degrees
 from geodata.errors import BoundaryError
 
 Bools = NDArray[np.bool_]
@@ -22,6 +23,7 @@ Ints = NDArray[np.int64]
 Contiguity = Literal["rook", "queen"]
 
 NEAREST = 3
+ALONG = 10.0  # how many times as long as a gap is wide a border runs along another
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +109,25 @@ class Neighbours:
         return {code: place for place, code in enumerate(self.codes)}
 
 
-_found: WeakKeyDictionary[Boundaries, dict[tuple[str, int], Neighbours]] = WeakKeyDictionary()
+Asked = tuple[Contiguity, int, float]
+
+_found: WeakKeyDictionary[Boundaries, dict[Asked, Neighbours]] = WeakKeyDictionary()
 
 
 def find_neighbours(
-    boundaries: Boundaries, contiguity: Contiguity = "rook", *, nearest: int = NEAREST
+    boundaries: Boundaries,
+    contiguity: Contiguity = "rook",
+    *,
+    nearest: int = NEAREST,
+    gap: float = GAP,
 ) -> Neighbours:
     """The neighbours of each area; found once for the same boundaries.
 
     Borders drawn with the same points are shared as they are; other pairs that touch or
-    overlap are looked at one by one. Gaps are not bridged: across one there are no
-    neighbours, so a layer that is no coverage is best cleaned first. An area without a
-    shape has no neighbours.
+    overlap are looked at one by one. Where a border was drawn twice, slits and slivers lie
+    between neighbours: areas whose borders run along each other no farther than `gap` apart,
+    over more than ten times that length, are neighbours too. In a layer without slits that
+    adds none. Across a wider gap there are no neighbours. An area without a shape has none.
 
     Args:
         boundaries: the shapes (n).
@@ -126,28 +135,33 @@ def find_neighbours(
             that share a point too.
         nearest: an area that touches no other gets so many nearest areas for neighbours,
             measured from border to border, and they get it; 0 leaves it alone.
+        gap: how wide a slit is at most, in metres; 0 where borders must be shared exactly.
 
     Raises:
-        BoundaryError: an unknown contiguity, or less than 0 nearest.
+        BoundaryError: an unknown contiguity, less than 0 nearest, or a gap that is no length.
 
     Source: contiguity after Cliff and Ord (1981), Spatial Processes; found as in libpysal.
     """
     if contiguity not in {"rook", "queen"} or nearest < 0:
         message = f"Neighbours by {contiguity!r} with the {nearest} nearest are not known."
         raise BoundaryError(message, hint="Use 'rook' or 'queen', and 0 or more nearest.")
+    if not 0 <= gap < np.inf:
+        raise BoundaryError(f"A gap of {gap} is no length.", hint="Use metres, 0 or more.")
     known = _found.setdefault(boundaries, {})
-    key = (contiguity, nearest)
+    key: Asked = (contiguity, nearest, gap)
     if key not in known:
-        known[key] = _find(boundaries, contiguity, nearest)
+        known[key] = _find(boundaries, *key)
     return known[key]
 
 
-def _find(boundaries: Boundaries, contiguity: Contiguity, nearest: int) -> Neighbours:
+def _find(boundaries: Boundaries, contiguity: Contiguity, nearest: int, gap: float) -> Neighbours:
     shapes = boundaries.geometry
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     pairs = _touching(shapes)
     if contiguity == "rook":
         pairs = _sharing_border(shapes, pairs)
+    if gap:
+        pairs = np.vstack([pairs, _alongside(boundaries, pairs, gap)])
     islands = there.copy()
     islands[pairs.ravel()] = False
     if nearest and islands.any() and there.sum() > 1:
@@ -180,6 +194,22 @@ def _sharing_border(shapes: Geometries, touching: Ints) -> Ints:
     rest = touching[~np.isin(touching @ [size, 1], edges @ [size, 1])]
     relations = shapely.relate(shapes[rest[:, 0]], shapes[rest[:, 1]])
     return np.vstack([edges, rest[_in_a_line(relations)]])
+
+
+def _alongside(boundaries: Boundaries, known: Ints, gap: float) -> Ints:
+    """Pairs whose borders run along each other with a gap between them, but those known."""
+    shapes, size = _in_equal_units(boundaries), len(boundaries)
+    reach = gap / DEGREE if is_degrees(boundaries.crs) else gap
+    west, south, east, north = shapely.bounds(shapes).T
+    around = shapely.box(west - reach, south - reach, east + reach, north + reach)
+    near = shapely.STRtree(shapes).query(around).T
+    near = near[near[:, 0] < near[:, 1]].astype(np.int64)
+    rest = near[~np.isin(near @ [size, 1], known @ [size, 1])]
+    rest = rest[shapely.dwithin(shapes[rest[:, 0]], shapes[rest[:, 1]], reach)]
+    beside = shapely.buffer(shapes[rest[:, 1]], reach)
+    shared = shapely.intersection(shapely.boundary(shapes[rest[:, 0]]), beside)
+    found: Ints = rest[shapely.length(shared) > ALONG * reach]
+    return found
 
 
 def _in_a_line(relations: NDArray[Any]) -> Bools:

@@ -79,6 +79,15 @@ class Draft:
         self.out_of_range(cells, cells.values, (0, np.inf), codes)
         return cells.values.copy()
 
+    def border_quality(self, codes: Sequence[str]) -> Floats | None:
+        """How much of each area stayed whole as borders moved, NaN where nothing is said."""
+        name = self.source.border_quality
+        cells = self.cells(name, codes) if name else None
+        if cells is None:
+            return None
+        self.out_of_range(cells, cells.values, (0, 1), codes)
+        return cells.values.copy()
+
     def classes(self) -> dict[str, tuple[str | None, ...]]:
         """The columns that class the areas, None where empty."""
         named = {name: name for name in self.source.classes}

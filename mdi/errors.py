@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN = 25  # areas named per problem before the rest is only counted
+NAMED = 5  # the same in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +127,9 @@ def did_you_mean(name: str, known: Sequence[str]) -> str:
 def counted(count: int, noun: str) -> str:
     """``1 area``, ``2 areas``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are: ``GM0014, GM0034 and 7 more``."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

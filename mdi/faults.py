@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ EXPECTED = {  # by the type of the error; the rest keep the words of pydantic
     "too_long": "{max_length} or fewer entries",
 }
 
+LONGEST = 80  # signs of a value that are shown
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -45,6 +47,7 @@ class Fault:
         found: what stands there.
         context: numbers and names that belong to it.
         message: what pydantic says, or what a rule of ours says.
+        noun: what a place is called, such as `key`.
     """
 
     type: str
@@ -53,6 +56,7 @@ class Fault:
     found: Any
     context: dict[str, Any]
     message: str
+    noun: str = "key"
 
     @property
     def path(self) -> str:
@@ -60,9 +64,14 @@ class Fault:
         return ".".join(map(str, self.place.keys))
 
     @property
+    def named(self) -> str:
+        """Which key is meant."""
+        return f"{self.noun} '{self.path}'"
+
+    @property
     def at(self) -> str:
         """Which key is meant, as a sentence begins; nothing where it is the whole."""
-        return f"key '{self.path}': " if self.path else ""
+        return f"{self.named}: " if self.path else ""
 
     @property
     def is_real(self) -> bool:
@@ -77,11 +86,22 @@ def problems_of(error: ValidationError, kind: Any = None) -> list[Problem]:
         error: what was raised.
         kind: the model, or the union, that was to be read: it knows which keys there are.
     """
-    faults = [_fault(details, kind) for details in error.errors(include_url=False)]
+    return told(error.errors(include_url=False), kind)
+
+
+def told(errors: Iterable[ErrorDetails], kind: Any = None, noun: str = "key") -> list[Problem]:
+    """Errors of pydantic as problems; arguments as in `problems_of`.
+
+    Args:
+        errors: what was found.
+        kind: the model, or the union, that was to be read.
+        noun: what a place is called by the one who wrote it.
+    """
+    faults = [_fault(details, kind, noun) for details in errors]
     return [TOLD.get(fault.type, _other)(fault) for fault in faults if fault.is_real]
 
 
-def _fault(details: ErrorDetails, kind: Any) -> Fault:
+def _fault(details: ErrorDetails, kind: Any, noun: str) -> Fault:
     return Fault(
         type=details["type"],
         place=place_of(kind, details["loc"]),
@@ -89,6 +109,7 @@ def _fault(details: ErrorDetails, kind: Any) -> Fault:
         found=details["input"],
         context=details.get("ctx", {}),
         message=details["msg"].removeprefix("Value error, "),
+        noun=noun,
     )
 
 
@@ -104,11 +125,11 @@ def _expected(fault: Fault, words: str) -> Problem:
 
 
 def _missing(fault: Fault) -> Problem:
-    return Problem(f"key '{fault.path}' is missing")
+    return Problem(f"{fault.named} is missing")
 
 
 def _unknown_key(fault: Fault) -> Problem:
-    what, known = f"key '{fault.path}' is not known", fault.parent.fields
+    what, known = f"{fault.named} is not known", fault.parent.fields
     if not known:
         return Problem(what)
     if set(known) <= fault.parent.choosing:
@@ -131,7 +152,7 @@ def _unknown_rule(fault: Fault) -> Problem:
     path = ".".join(map(str, (*fault.place.keys, key)))
     names = [name.strip("'") for name in fault.context["expected_tags"].split(", ")]
     hint = did_you_mean(fault.context["tag"], names)
-    return Problem(f"key '{path}': there is no {_shown(fault.found[key])}", hint=hint)
+    return Problem(f"{fault.noun} '{path}': there is no {_shown(fault.found[key])}", hint=hint)
 
 
 def _misspelt(fault: Fault) -> Problem:
@@ -168,4 +189,5 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if value is None:
         return "nothing"
-    return repr(value) if isinstance(value, str) else str(value)
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

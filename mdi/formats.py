@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mdi.errors import SHOWN, FileError, Problem, TableError, counted
 from mdi.sources.model import Source
+from mdi.workbook import read_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +86,7 @@ def _read_parquet(path: Path, _: Source) -> pd.DataFrame:
 
 
 def _read_excel(path: Path, _: Source) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415
-
-    return pd.read_excel(path, dtype=object, keep_default_na=False)
+    return read_sheet(path, dtype=object, keep_default_na=False)
 
 
 READERS: dict[str, Callable[[Path, Source], pd.DataFrame]] = {

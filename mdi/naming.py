@@ -33,6 +33,8 @@ def own_named(table: IndicatorTable) -> pd.DataFrame:
     columns: dict[str, Any] = {"area_code": table.codes}
     columns |= {name: _words(column) for name, column in texts.items() if column is not None}
     columns["population"] = table.population
+    if table.border_quality is not None:
+        columns["border_quality"] = table.border_quality
     for row, figures in enumerate(table.figures):
         columns |= dict(_columns(table, row, figures))
     columns |= {f"{name}{CLASS}": _words(column) for name, column in table.classes.items()}

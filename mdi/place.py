@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 
 SHOWN = 4  # keys in an example of a table
@@ -31,7 +31,7 @@ class Place:
     @property
     def models(self) -> list[Model]:
         """The models that may stand here; more than one is a union of rules."""
-        return [kind for kind in self.kinds if _is_model(kind)]
+        return [kind for kind in map(_bare, self.kinds) if _is_model(kind)]
 
     @property
     def fields(self) -> list[str]:
@@ -55,6 +55,9 @@ class Place:
 
     def within(self, key: int | str) -> Place:
         """The place one key deeper. The name of a rule leads on, but nobody wrote it as a key."""
+        tagged = next((kind for kind in self.kinds if _tag(kind) == key), None)
+        if tagged is not None:
+            return Place(self.keys, tuple(_kinds(_bare(tagged))))
         if len(self.models) > 1:
             return Place(self.keys, (self.rules[str(key)],))
         deeper = (*self.keys, key)
@@ -93,13 +96,25 @@ def place_of(kind: Any, location: Sequence[int | str]) -> Place:
 def _kinds(annotation: Any) -> Iterator[Any]:
     """The types that an annotation allows."""
     origin = get_origin(annotation)
-    if origin is Annotated:
+    if _tag(annotation) is not None:
+        yield annotation
+    elif origin is Annotated:
         yield from _kinds(get_args(annotation)[0])
     elif origin in (Union, UnionType):
         for part in get_args(annotation):
             yield from _kinds(part)
     else:
         yield annotation
+
+
+def _tag(annotation: Any) -> str | None:
+    """The name that a part of a union has, where a function chooses the part."""
+    said = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    return next((each.tag for each in said if isinstance(each, Tag)), None)
+
+
+def _bare(annotation: Any) -> Any:
+    return annotation if _tag(annotation) is None else get_args(annotation)[0]
 
 
 def _is_model(kind: Any) -> bool:

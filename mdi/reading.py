@@ -74,11 +74,11 @@ def table_of_frame(  # noqa: PLR0913
     Raises:
         TableError: all that is wrong with the frame, at once.
     """
-    if any(str(name) != str(name).strip() for name in frame.columns):
-        frame = frame.rename(columns=lambda name: str(name).strip())
-    draft = Draft(frame, source, domains or load_domains(), load_geography(source.geography))
+    geography = load_geography(source.geography)
+    draft = Draft(_trimmed(frame), source, domains or load_domains(), geography)
     codes = draft.codes(level)
     population = draft.population(codes)
+    border_quality = draft.border_quality(codes)
     values, status, columns = _read_leaves(draft, codes)
     classes = draft.classes()
     draft.unused_columns()
@@ -103,7 +103,15 @@ def table_of_frame(  # noqa: PLR0913
         counts=draft.counts,
         standard_errors=draft.standard_errors,
         classes=classes,
+        border_quality=border_quality,
     )
+
+
+def _trimmed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with no spaces around the names of its columns."""
+    if all(str(name) == str(name).strip() for name in frame.columns):
+        return frame
+    return frame.rename(columns=lambda name: str(name).strip())
 
 
 def _read_leaves(

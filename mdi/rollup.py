@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from mdi.errors import ComputationError, DeclarationError, Problem, counted, did_you_mean
+from mdi.errors import (
+    ComputationError,
+    DeclarationError,
+    Problem,
+    counted,
+    did_you_mean,
+    listed,
+)
 from mdi.geographies.model import REGION
 from mdi.membership import Larger, Membership, members_of
 from mdi.pooling import Pool, Pooled
 from mdi.status import CellStatus
 from mdi.table import Figures, IndicatorTable
-
-NAMED = 5  # areas named in a warning before the rest is only counted
 
 
 def roll_up(
@@ -31,7 +36,8 @@ def roll_up(
     are not known leaves out both; the figure of its larger area is then marked as an
     estimate, and `covered` of the new table tells the share of the inhabitants it is about
     (of the areas, where inhabitants are unknown). An indicator without counts is left out.
-    Inhabitants are added. Standard errors and classes are not carried over.
+    Inhabitants are added. Standard errors, classes and the quality of borders are not carried
+    over.
 
     Source: formula F1.
 
@@ -137,20 +143,21 @@ def _left_out(members: Membership) -> Iterator[str]:
     """Areas that a level leaves out, and codes of regions that the table has no area of."""
     if members.outside and members.level != REGION:
         what = f"{counted(len(members.outside), 'area')} without a known {members.level} left out"
-        yield f"{what}: {_some(members.outside)}"
+        yield f"{what}: {listed(members.outside)}"
     for region, codes in members.absent.items():
-        yield f"region '{region}': no area of the table lies in {_some(codes)}"
-
-
-def _some(codes: Sequence[str]) -> str:
-    more = len(codes) - NAMED
-    return ", ".join(codes[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield f"region '{region}': no area of the table lies in {listed(codes)}"
 
 
 def _warnings(table: IndicatorTable, pooled: Sequence[Pooled | None]) -> Iterator[str]:
     """What was left out, averaged, or pooled from a part of the areas only."""
     pairs = list(zip(table.figures, pooled, strict=True))
     without = [f.indicator.id for f, each in pairs if f.offered and each is None]
+    quality = table.border_quality
+    if quality is not None and (moved := int((quality < 1).sum())):
+        yield (
+            f"borders moved in {counted(moved, 'area')}; what that means for the larger areas "
+            "is not known"
+        )
     averaged = [f.indicator.id for f, each in pairs if each is not None and each.counts is None]
     if without:
         yield (

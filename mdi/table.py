@@ -76,6 +76,8 @@ class IndicatorTable:
         classes: (n,) the class of each area, by the name of the classification.
         covered: (n,) the share of the inhabitants that a pooled figure is about, by
             indicator, in a table that was rolled up.
+        border_quality: (n,) in a table that was carried over from other borders, how much of
+            each area came with areas that stayed whole, 0 to 1; NaN where nothing is said.
     """
 
     level: str
@@ -97,6 +99,7 @@ class IndicatorTable:
     standard_errors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     classes: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     covered: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    border_quality: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -149,9 +152,10 @@ class IndicatorTable:
         Args:
             frame: one row for each area: `area_code` (a column or the index), one column
                 for each indicator, and where known `area_name`, `parent_code`,
-                `population`, `<indicator>_status`, `<indicator>_numerator`,
-                `<indicator>_denominator`, `<indicator>_standard_error` and any
-                `<name>_class`. Two counts give a figure that has no column.
+                `population`, `border_quality`, `<indicator>_status`,
+                `<indicator>_numerator`, `<indicator>_denominator`,
+                `<indicator>_standard_error` and any `<name>_class`. Two counts give a
+                figure that has no column.
             level: the level of the areas; "region" where they are areas of your own.
             year: the year of the figures.
             domains: your own domains; by default the Dutch MDI.
@@ -170,8 +174,8 @@ class IndicatorTable:
     def to_frame(self) -> pd.DataFrame:
         """The table as a data frame that `from_frame` reads back to the same table.
 
-        Columns: `area_code, area_name, parent_code, population`, then of every indicator its
-        figures, `<indicator>_status` where a word is needed, `<indicator>_numerator`,
+        Columns: `area_code, area_name, parent_code, population, border_quality`, then of every
+        indicator its figures, `<indicator>_status` where a word is needed, `<indicator>_numerator`,
         `<indicator>_denominator` and `<indicator>_standard_error`, and every `<name>_class`.
         Figures that their counts give have no column of their own. What a pooled figure
         covers is not in the frame.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import orjson
 
 from mdi.errors import FileError
+from mdi.workbook import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,16 +99,7 @@ def _parquet(result: Outcome) -> bytes:
 
 
 def _xlsx(result: Outcome) -> bytes:
-    import pandas as pd  # noqa: PLC0415
-
-    file = BytesIO()
-    texts = {"strings_to_formulas": False, "strings_to_urls": False}
-    options = {"options": texts}
-    with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as book:
-        book.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        result.to_frame().to_excel(book, sheet_name="index", index=False, freeze_panes=(1, 2))
-        _flat(result.provenance).to_excel(book, sheet_name="provenance", index=False)
-    return file.getvalue()
+    return workbook({"index": result.to_frame(), "provenance": _flat(result.provenance)})
 
 
 def _flat(provenance: dict[str, Any]) -> pd.DataFrame:

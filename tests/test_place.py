@@ -1,5 +1,9 @@
 """A place in a declaration knows the keys that were written and what may stand there."""
 
+from typing import Annotated
+
+from pydantic import Discriminator, Tag
+
 from mdi.domains.model import Domain, Indicator
 from mdi.methods.model import Method, NodeRules
 from mdi.place import place_of
@@ -28,6 +32,14 @@ def test_the_rules_of_a_union_are_known_by_the_value_that_chooses_them():
     place = place_of(Method, ("weighting",))
     assert place.rules["declared"] is Declared
     assert place.choosing == {"by"}
+
+
+def test_the_name_that_a_function_gives_a_part_of_a_union_is_no_key():
+    part = Discriminator(lambda given: "name" if isinstance(given, str) else "own")
+    either = Annotated[Annotated[str, Tag("name")] | Annotated[Method, Tag("own")], part]
+    place = place_of(either, ("own", "indicators", "minmax", "floor"))
+    assert place.keys == ("indicators", "floor")
+    assert place_of(either, ("own",)).models == [Method]
 
 
 def test_an_example_has_the_keys_that_are_needed():

@@ -217,7 +217,8 @@ def _insert(pixel: Ints, entry: float, hits: Ints, entries: Floats, found: int) 
 def _entry(a: Floats, b: Floats, x: int, y: int) -> Any:
     """Where an edge enters a pixel, from 0 to 1; -1 if it does not.
 
-    A pixel holds its western and northern side but not the other two.
+    A pixel holds its western and northern side but not the other two: through these an edge
+    enters just after it has left the neighbour.
     """
     enter, leave, enter_open, leave_open = 0.0, 1.0, False, False
     for axis in range(2):
@@ -238,4 +239,6 @@ def _entry(a: Floats, b: Floats, x: int, y: int) -> Any:
         elif last == leave and run > 0:
             leave_open = True
     inside = enter < leave or (enter == leave and not (enter_open or leave_open))
-    return enter if inside else -1.0
+    if not inside:
+        return -1.0
+    return np.nextafter(enter, 2.0) if enter_open else enter

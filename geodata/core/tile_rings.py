@@ -214,15 +214,20 @@ def _order(points: Ints, ends: Ints) -> Ints:
             areas[ring] += (points[i, 0] - points[begin, 0]) * (points[j, 1] - points[begin, 1])
             areas[ring] -= (points[j, 0] - points[begin, 0]) * (points[i, 1] - points[begin, 1])
         begin = ends[ring]
+    parents = np.full(len(ends), -1, np.int64)
+    for hole in range(len(ends)):
+        if areas[hole] < 0:
+            parents[hole] = _parent(points, ends, areas, hole)
+    families = np.argsort(parents, kind="mergesort")
+    firsts = np.searchsorted(parents[families], np.arange(len(ends) + 1))
     order, n = np.empty(len(ends), np.int64), 0
     for shell in range(len(ends)):
         if areas[shell] > 0:
             order[n] = shell
             n += 1
-            for hole in range(len(ends)):
-                if areas[hole] < 0 and _parent(points, ends, areas, hole) == shell:
-                    order[n] = hole
-                    n += 1
+            for hole in families[firsts[shell] : firsts[shell + 1]]:
+                order[n] = hole
+                n += 1
     return order[:n]
 
 

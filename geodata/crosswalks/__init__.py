@@ -1,7 +1,8 @@
 """Crosswalks: which areas of one vintage became which areas of another, and by what share."""
 
-from geodata.crosswalks.by_codes import Change, crosswalk_of_changes, read_changes
+from geodata.crosswalks.by_codes import crosswalk_of_changes, read_changes
 from geodata.crosswalks.by_shape import crosswalk
+from geodata.crosswalks.chain import Change
 from geodata.crosswalks.kinds import Kind
 from geodata.crosswalks.model import FLAGGED, Crosswalk, Links, Side
 from geodata.crosswalks.points import Points, read_points

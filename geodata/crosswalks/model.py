@@ -146,7 +146,7 @@ class Crosswalk:
         beyond = np.clip(1 - self.links.inside, 0, 1)
         return np.where(beyond < ROUNDING, 0.0, beyond)
 
-    def quality(self, inhabitants: Floats | None = None) -> Floats:
+    def quality(self, inhabitants: Floats | None = None, before: Floats | None = None) -> Floats:
         """How much of each new area came with old areas that stayed whole (m,).
 
         The share of its people whose old area went into it whole; people of an old area that
@@ -160,6 +160,8 @@ class Crosswalk:
         Args:
             inhabitants: of each old area (n,); where one is NaN, or all are absent, `size`
                 stands in for all.
+            before: the quality that the old areas had already, 0 to 1 (n,), where their figures
+                were carried over from yet other borders; it is passed on.
         """
         known = inhabitants is not None and not np.isnan(inhabitants).any()
         size = inhabitants if inhabitants is not None and known else self.size
@@ -168,7 +170,8 @@ class Crosswalk:
         empty = np.bincount(links.new, people, m)[links.new] == 0
         people = np.where(empty, 1.0, people)
         total = np.bincount(links.new, people, m)
-        together = np.bincount(links.new, people * links.share, m)
+        whole = links.share if before is None else links.share * before[links.old]
+        together = np.bincount(links.new, people * whole, m)
         found: Floats = np.where(total > 0, together / np.where(total > 0, total, 1.0), 0.0)
         found[found > 1 - ROUNDING] = 1.0
         return found

@@ -33,8 +33,8 @@ class Bounds:
 def rounded_bounds(values: Values, classes: Classes) -> Bounds:
     """Round the bounds of classes to the fewest decimals that leave every value in its class.
 
-    A break is shown as it is where that takes few decimals, such as a break of one's own.
-    Else a round number stands for it, at or above every value of the classes below it, and
+    A break is shown as it is where that takes few decimals, such as a break of one's own, and
+    the others have as many. Else a round number stands for it, at or above every value of the classes below it, and
     below every value above it. Where values lie too close for that, breaks are rounded as
     numbers are, and `exact` says so.
 
@@ -46,14 +46,21 @@ def rounded_bounds(values: Values, classes: Classes) -> Bounds:
     below, above = _neighbours(np.sort(values[~np.isnan(values)]), inner)
     ends = np.array([classes.lower[0], classes.upper[-1]])
     coarse = _coarsest((ends[1] - ends[0]) / len(classes))
-    for decimals in range(coarse + MORE + 2):
-        if np.array_equal(np.round(inner, decimals), inner):
-            return _bounds(ends, inner, decimals, exact=True)
-    for decimals in range(coarse, coarse + MORE + 1):
-        shown = _parting(inner, below, above, decimals)
+    short = np.round(inner, coarse + MORE + 1) == inner
+    least = _needed(inner[short])
+    if short.all():
+        return _bounds(ends, inner, least, exact=True)
+    first = max(coarse, least)
+    for decimals in range(first, max(coarse + MORE, first) + 1):
+        shown = np.where(short, inner, _parting(inner, below, above, decimals))
         if (shown < above).all() and (np.diff(shown) > 0).all():
             return _bounds(ends, shown, decimals, exact=True)
-    return _close(ends, inner, coarse + 1)
+    return _close(ends, inner, max(coarse + 1, least))
+
+
+def _needed(numbers: Values) -> int:
+    """The fewest decimals in which all numbers can be written."""
+    return next(d for d in range(LAST + 1) if d == LAST or (np.round(numbers, d) == numbers).all())
 
 
 def _close(ends: Values, inner: Values, decimals: int) -> Bounds:

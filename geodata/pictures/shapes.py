@@ -45,12 +45,11 @@ class Outlines:
     def coast(self) -> Path:
         """The path around all land; borders that two areas share are not in it."""
         shapes = self.geometry[self.geometry != None]  # noqa: E711
-        gap = CREVICE / min(self.units)
-        if shapely.coverage_is_valid(shapes, gap):
-            land = shapely.coverage_union_all(shapes)
-        else:  # neighbours that do not quite touch, or overlap
-            grown = shapely.union_all(shapely.buffer(shapes, gap / 2, join_style="mitre"))
-            land = shapely.buffer(grown, -gap / 2, join_style="mitre")
+        glued = shapely.coverage_is_valid(shapes)
+        land = shapely.coverage_union_all(shapes) if glued else shapely.union_all(shapes)
+        gap = CREVICE / min(self.units) / 2  # neighbours that do not quite touch, or a narrow creek
+        land = shapely.buffer(land, gap, join_style="mitre")
+        land = shapely.buffer(land, -gap, join_style="mitre")
         return path_of(np.array([land], object), self.origin, self.units)
 
     def path(self, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Path:

@@ -23,7 +23,7 @@ from geodata.tiles.attributes import Attributes, Column
 from geodata.tiles.grid import HIGHEST, half_pixel, start_zoom, world
 from geodata.tiles.ids import feature_ids
 from geodata.tiles.layers import encoder
-from geodata.tiles.pieces import NEAR, Pieces, pieces
+from geodata.tiles.pieces import NEAR, NEAREST, Pieces, pieces
 from geodata.tiles.tileset import TileSet
 
 LAST = 16  # the highest zoom that whole numbers have room for
@@ -159,7 +159,7 @@ def _levels(source: Geometries, zooms: range) -> tuple[Pieces, ...]:
     """All zooms; while one is cut into tiles, the next lower one is simplified."""
     with ThreadPoolExecutor(thread_count()) as pool:
         tasks = [
-            pool.submit(pieces, shapes, zoom, 1 if zoom == zooms[-1] else NEAR)
+            pool.submit(pieces, shapes, zoom, NEAREST if zoom == zooms[-1] else NEAR)
             for zoom, shapes in _cascade(source, zooms)
         ]
         return tuple(task.result() for task in reversed(tasks))

@@ -17,6 +17,7 @@ def write_flatgeobuf(features: Features, path: Path) -> None:
     The spatial index has no place for an area without a shape: with such an area the file has
     no index, and its rows keep their order.
     """
-    whole = not shapely.is_missing(features.multipolygons).any()
+    shapes = features.boundaries.geometry
+    whole = not (shapely.is_missing(shapes) | shapely.is_empty(shapes)).any()
     write_ogr(features, path, "FlatGeobuf", SPATIAL_INDEX="YES" if whole else "NO")
     write_qml(features.styles, path)

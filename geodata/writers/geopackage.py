@@ -24,6 +24,7 @@ CREATE TABLE layer_styles (
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
     update_time DATETIME DEFAULT CURRENT_TIMESTAMP
 )"""
+UNGUARDED = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"  # moved once it is whole
 COUNTERS = (24, 92)  # bytes in the head of the file
 STYLE = """
 INSERT INTO layer_styles (
@@ -43,6 +44,7 @@ def write_geopackage(features: Features, path: Path) -> None:
     """
     write_ogr(features, path, "GPKG", GEOMETRY_NAME=GEOMETRY)
     with closing(sqlite3.connect(path)) as base, base:
+        base.executescript(UNGUARDED)
         if features.styles:
             _add_styles(base, path.stem, features.styles)
         base.execute("UPDATE gpkg_contents SET last_change = ?", [WRITTEN])

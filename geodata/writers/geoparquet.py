@@ -32,11 +32,12 @@ def write_geoparquet(features: Features, path: Path) -> None:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     boundaries = features.boundaries
-    wkb = shapely.to_wkb(shapely.force_2d(boundaries.geometry), byte_order=1)
+    wkb = shapely.to_wkb(boundaries.geometry, output_dimension=2, byte_order=1)
     table = features.table.append_column("geometry", pa.array(wkb, pa.binary()))
     table = table.append_column("bbox", _boxes(boundaries))
     made = table.replace_schema_metadata({"geo": json.dumps(_geo(boundaries))})
-    pq.write_table(made, path, compression="zstd", row_group_size=ROWS)
+    again = [field.name for field in made.schema if pa.types.is_string(field.type)]
+    pq.write_table(made, path, compression="zstd", row_group_size=ROWS, use_dictionary=again)
     write_qml(features.styles, path)
 
 
@@ -51,10 +52,11 @@ def _boxes(boundaries: Boundaries) -> pa.StructArray:
 
 
 def _geo(boundaries: Boundaries) -> dict[str, Any]:
-    shapes = boundaries.geometry[~shapely.is_missing(boundaries.geometry)]
+    _, first = np.unique(shapely.get_type_id(boundaries.geometry), return_index=True)
+    kinds = [shape.geom_type for shape in boundaries.geometry[first] if shape is not None]
     column: dict[str, Any] = {
         "encoding": "WKB",
-        "geometry_types": sorted({shape.geom_type for shape in shapes}),
+        "geometry_types": sorted(kinds),
         "crs": projjson(boundaries.crs),
         "covering": {"bbox": {side: ["bbox", side] for side in SIDES}},
     }

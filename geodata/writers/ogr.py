@@ -6,8 +6,6 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geodata.crs import WGS84
 from geodata.errors import BoundaryFileError
 from geodata.features import Features
@@ -57,5 +55,4 @@ def write_ogr(features: Features, path: Path, driver: str, **options: str) -> No
 def _with_shapes(features: Features) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
-    wkb = pa.array(shapely.to_wkb(features.multipolygons, byte_order=1), pa.binary())
-    return features.table.append_column("geometry", wkb)
+    return features.table.append_column("geometry", pa.array(features.wkb, pa.binary()))

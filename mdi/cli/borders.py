@@ -52,7 +52,9 @@ def walks_of(
 
     if given.changes is not None:
         declared = read_changes(given.changes)
-        return [crosswalk_of_changes(declared, table.codes, vintage) for table in tables]
+        return [
+            crosswalk_of_changes(declared, table.codes, vintage, table.year) for table in tables
+        ]
     walk = _of_shapes(tables[0], given, vintage)
     for table in tables:
         _refuse_newer(table, walk)

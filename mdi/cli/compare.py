@@ -22,6 +22,7 @@ from mdi.cli.options import (
     table_of,
 )
 from mdi.cli.outputs import outputs, write
+from mdi.comparison.borders import LEAST_QUALITY
 from mdi.engine import compute
 from mdi.errors import counted
 from mdi.result import IndexResult
@@ -40,6 +41,16 @@ class Against(StrEnum):
     RELATIVE = "relative"
 
 
+ModeName = Annotated[
+    Against,
+    typer.Option(help="fixed: the earlier year is the yardstick; relative: each year its own."),
+]
+LeastQuality = Annotated[
+    float,
+    typer.Option(help="Areas with borders of a lower quality, 0 to 1, are left out.", min=0, max=1),
+]
+
+
 def compare(  # noqa: PLR0913
     earlier: Annotated[Path, typer.Argument(help="The table of the earlier year.")],
     later: Annotated[Path, typer.Argument(help="The table of the later year.")],
@@ -52,10 +63,8 @@ def compare(  # noqa: PLR0913
     weights: WeightsName = None,
     method: MethodName = None,
     domains: DomainsFolder = None,
-    mode: Annotated[
-        Against,
-        typer.Option(help="fixed: the earlier year is the yardstick; relative: each year its own."),
-    ] = Against.FIXED,
+    mode: ModeName = Against.FIXED,
+    least_quality: LeastQuality = LEAST_QUALITY,
     out: Annotated[
         list[Path] | None,
         typer.Option(help="Where to write: .csv .json .parquet .xlsx; may be repeated."),
@@ -65,6 +74,9 @@ def compare(  # noqa: PLR0913
     ] = False,
 ) -> None:
     """Compare the index of two years.
+
+    Areas that 'mdi harmonise' flagged are left out, and told: their figures rest on shares of
+    areas that were split, so that their change is not their own.
 
     Example: mdi compare 2021.csv 2024.csv --source sample --level municipality
     --years 2021,2024 --out change.csv
@@ -78,7 +90,8 @@ def compare(  # noqa: PLR0913
     after = table_of(later, later_source or source, level, second, domains)
     base = compute(before, **rules)
     fixed = base.yardstick if mode is Against.FIXED else None
-    found = compared(base, compute(after, **rules, reference=fixed))
+    measured = compute(after, **rules, reference=fixed)
+    found = compared(base, measured, least_quality=least_quality)
     written = [path for file in files for path in write(found, file)]
     _complain(found)
     if json:

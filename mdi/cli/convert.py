@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from geodata.features import Features
     from geodata.styles import Style
 
-ENDINGS = (".gpkg", ".fgb", ".shp", ".geojson", ".parquet", ".csv", ".xlsx")
+SHAPES = (".gpkg", ".fgb", ".shp", ".geojson", ".parquet")
+ENDINGS = (*SHAPES, ".csv", ".xlsx")  # the last two have no shapes
 BESIDE = (".fgb", ".geojson", ".parquet")  # formats with a .qml beside, as a Shapefile has
 SHOWN = 10  # codes named in one warning
 

@@ -53,12 +53,13 @@ def show(pairs: Pairs) -> None:
     from geodata.crosswalks import FLAGGED  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
-    for year, walk in _distinct(pairs):
-        console.print(_kinds(year, walk))
+    for years, walk in _distinct(pairs):
+        console.print(_kinds(years, walk))
     low = sorted((a for a in _areas(pairs) if a.quality < FLAGGED), key=lambda a: a.quality)
     if low:
         console.print(_lowest(low, f"Quality below {FLAGGED}: not to be ranked by change"))
-    console.print(f"{counted(len(low), 'area')} of a quality below {FLAGGED}.", markup=False)
+    areas = counted(len({area.area_code for area in low}), "area")
+    console.print(f"{areas} of a quality below {FLAGGED}.", markup=False)
 
 
 def _areas(pairs: Pairs) -> Iterator[Area]:
@@ -70,16 +71,17 @@ def _areas(pairs: Pairs) -> Iterator[Area]:
             yield Area(table.year, code, name, str(kind), quality)
 
 
-def _distinct(pairs: Pairs) -> list[tuple[int, Crosswalk]]:
-    """Each crosswalk once, with the year of the first table that was carried over it."""
-    seen: dict[int, tuple[int, Crosswalk]] = {}
+def _distinct(pairs: Pairs) -> list[tuple[list[int], Crosswalk]]:
+    """Each crosswalk once, with the years of the tables that were carried over it."""
+    seen: dict[int, tuple[list[int], Crosswalk]] = {}
     for table, walk in pairs:
-        seen.setdefault(id(walk), (table.year, walk))
+        seen.setdefault(id(walk), ([], walk))[0].append(table.year)
     return list(seen.values())
 
 
-def _kinds(year: int, walk: Crosswalk) -> Table:
-    shown = Table(title=f"Areas by kind, from {year} on", title_justify="left")
+def _kinds(years: Sequence[int], walk: Crosswalk) -> Table:
+    tables = f"table{'s' * (len(years) > 1)} of {', '.join(map(str, years))}"
+    shown = Table(title=f"Areas by kind, {tables}", title_justify="left")
     shown.add_column("kind")
     for name in ("old areas", "new areas"):
         shown.add_column(name, justify="right")

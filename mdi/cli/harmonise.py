@@ -42,7 +42,8 @@ NewShapes = Annotated[
     Path | None, typer.Option("--to-boundaries", help="The borders they are brought to.")
 ]
 ChangesFile = Annotated[
-    Path | None, typer.Option(help="Or a CSV file of changed codes: old,new and share of the old.")
+    Path | None,
+    typer.Option(help="Or a CSV file of changed codes: old,new; share where split; year of each."),
 ]
 PeopleFile = Annotated[
     Path | None,
@@ -92,7 +93,7 @@ def harmonise(  # noqa: PLR0913
     Counts are carried over by the share of each old area that lies in the new one, and rates
     are recomputed from them, never averaged: mergers are exact. Shares are those of the
     inhabitants where --people tells where they live, else those of the surface. An area of a
-    quality below 0.8 rests for a good part on shares: do not rank it by its change.
+    quality below 0.8 rests for a good part on shares: 'mdi compare' leaves it out.
 
     Example: mdi harmonise 2017.csv 2022.csv --source own --level municipality
     --years 2017,2022 --from-boundaries gm_2017.gpkg --to-boundaries gm_2022.gpkg
@@ -112,6 +113,8 @@ def harmonise(  # noqa: PLR0913
     walk_of = dict(zip(moving, walks, strict=True))
     pairs = [(read[plan], walk) for plan, walk in walk_of.items()]
     found = _carried(read, walk_of)
+    if any(walk.new.vintage is None for walk in walks):
+        _note("The year of the new borders is not known; --to-vintage YEAR says it.")
     written = _write(found)
     if keep_crosswalk:
         written.append(write_bytes(keep_crosswalk, walks[0].to_csv()))
@@ -192,16 +195,20 @@ def _carried(
     """Every table in the new borders."""
     from mdi.editions.harmonise import harmonise as carried  # noqa: PLC0415
 
-    progress = Console(stderr=True, highlight=False, soft_wrap=True)
     found = {}
     for plan, table in read.items():
         found[plan] = carried(table, walk_of[plan]) if plan in walk_of else table
         moved = "carried over" if plan in walk_of else "in these borders already"
         now = counted(len(found[plan]), "area")
-        progress.print(f"{plan.year}: {len(table)} → {now}, {moved}", markup=False)
+        _note(f"{plan.year}: {len(table)} → {now}, {moved}")
         for warning in found[plan].warnings:
-            progress.print(f"Warning: {plan.year}: {warning}", markup=False)
+            _note(f"Warning: {plan.year}: {warning}")
     return found
+
+
+def _note(line: str) -> None:
+    """What is told beside the outcome."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(line, markup=False)
 
 
 def _write(found: dict[Plan, IndicatorTable]) -> list[Path]:

@@ -13,10 +13,10 @@ from rich.table import Column, Table
 
 from mdi import geographies, indices, methods, sources, weights
 from mdi.aggregation import Aggregation
+from mdi.cli.formats import formats
 from mdi.cli.options import DomainsFolder
 from mdi.declaration import names
 from mdi.domains.model import Domains, load_domains
-from mdi.formats import READERS
 from mdi.geographies.model import load_geography
 from mdi.indices.model import load_index
 from mdi.methods.model import load_method
@@ -27,7 +27,6 @@ from mdi.sources.model import load_source
 from mdi.treatment import Treatment
 from mdi.weighting import Weighting
 from mdi.weights.model import load_weights
-from mdi.writing import WRITERS
 
 Rows = Iterator[tuple[str, ...]]
 
@@ -119,9 +118,7 @@ def _levels(_: Domains) -> Rows:
 
 
 def _formats(_: Domains) -> Rows:
-    for suffix in dict.fromkeys([*READERS, *WRITERS, ".geojson"]):
-        writes = suffix in WRITERS or suffix == ".geojson"
-        yield suffix, "yes" if suffix in READERS else "", "yes" if writes else ""
+    yield from formats()
 
 
 def _folder(package: object) -> Path:
@@ -146,5 +143,5 @@ LISTS: dict[Kind, tuple[tuple[str, ...], Callable[[Domains], Rows]]] = {
     Kind.INDICES: (("id", "name", "publisher", "weights as printed"), _indices),
     Kind.SOURCES: (("id", "name", "publisher", "indicators"), _sources),
     Kind.LEVELS: (("id", "Nederlands", "English", "codes", "geography"), _levels),
-    Kind.FORMATS: (("suffix", "read", "written"), _formats),
+    Kind.FORMATS: (("ending", "read as", "written as"), _formats),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from mdi.errors import FileError, TableError
+from mdi.workbook import read_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,9 +64,7 @@ def _parquet(path: Path) -> pd.DataFrame:
 
 
 def _xlsx(path: Path) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415
-
-    return _whole(pd.read_excel(path, dtype={CODE: str, "area_name": str}))
+    return _whole(read_sheet(path, dtype={CODE: str, "area_name": str}))
 
 
 def _whole(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mdi.comparison.mode import Mode
-from mdi.errors import counted
+from mdi.errors import counted, listed
 from mdi.normalisation import AsGiven
 from mdi.result import IndexResult
 
@@ -41,7 +41,7 @@ def warnings_of(found: Comparison) -> Iterator[str]:
 def _left_out(found: Comparison) -> Iterator[str]:
     """The areas that are not compared."""
     before, after = (set(r.table.codes) for r in (found.earlier, found.later))
-    unranked = len(before & after) - len(found)
+    unranked = len(before & after) - len(found) - len(found.flagged)
     for count, words in (
         (len(before - after), "of the earlier table that the later one does not have"),
         (len(after - before), "of the later table that the earlier one does not have"),
@@ -49,6 +49,13 @@ def _left_out(found: Comparison) -> Iterator[str]:
     ):
         if count:
             yield f"not compared: {counted(count, 'area')} {words}"
+    if found.flagged:
+        areas, least = counted(len(found.flagged), "area"), f"{found.least_quality:g}"
+        low = [f"{code} ({quality:.2f})" for code, quality in found.flagged.items()]
+        yield (
+            f"not compared: {areas} whose borders moved, with figures that rest for a good part "
+            f"on shares (quality below {least}): {listed(low)}"
+        )
 
 
 def _as_given(result: IndexResult) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mdi.comparison.borders import LEAST_QUALITY, lowest_quality
 from mdi.comparison.caveats import warnings_of
 from mdi.comparison.composition import MeanChange, change_of_means
 from mdi.comparison.mode import Mode, mode_in_words, shared_mode
 from mdi.comparison.refusal import not_comparable
-from mdi.errors import ComputationError, counted
+from mdi.errors import ComputationError, DeclarationError, counted
 from mdi.fitted import Floats, Ints
 from mdi.result import IndexResult
 
@@ -35,6 +37,9 @@ class Comparison:
         codes: (m,) areas that are ranked in both, in the order of the later result.
         before: (m,) their rows in the earlier result.
         after: (m,) their rows in the later result.
+        flagged: the quality of the borders of the areas that are left out because it is too
+            low in one of the tables, by code.
+        least_quality: what is too low, 0 to 1.
     """
 
     earlier: IndexResult
@@ -43,6 +48,8 @@ class Comparison:
     codes: tuple[str, ...]
     before: Ints
     after: Ints
+    flagged: Mapping[str, float] = field(default_factory=dict)
+    least_quality: float = LEAST_QUALITY
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -120,8 +127,9 @@ class Comparison:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the fingerprints of both results."""
-        return sha256(f"{self.earlier.fingerprint} {self.later.fingerprint}".encode()).hexdigest()
+        """SHA-256 of the fingerprints of both results, and of what is left out."""
+        parts = (self.earlier.fingerprint, self.later.fingerprint, *self.flagged)
+        return sha256(" ".join(parts).encode()).hexdigest()
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -131,6 +139,8 @@ class Comparison:
             "mode": str(self.mode),
             "mode_in_words": self.mode_in_words,
             "areas": len(self),
+            "least_quality": self.least_quality,
+            "flagged": dict(self.flagged),
             "warnings": list(self.warnings),
             "earlier": self.earlier.provenance,
             "later": self.later.provenance,
@@ -166,7 +176,7 @@ class Comparison:
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain data; missing is None."""
         frame = self.to_frame().astype(object)
-        means = {field.name: getattr(self.means(), field.name) for field in fields(MeanChange)}
+        means = {each.name: getattr(self.means(), each.name) for each in fields(MeanChange)}
         names = [node.id for node in self.later.tree.domains]
         return {
             "provenance": self.provenance,
@@ -178,18 +188,25 @@ class Comparison:
         }
 
 
-def compare(earlier: IndexResult, later: IndexResult) -> Comparison:
+def compare(
+    earlier: IndexResult, later: IndexResult, *, least_quality: float = LEAST_QUALITY
+) -> Comparison:
     """What changed between two results.
 
     Args:
         earlier: the first result, such as the base year.
         later: the second; measured with the first (``compute(table, reference=earlier)``)
             where changes over time are meant.
+        least_quality: areas whose figures were carried over from other borders with a lower
+            quality are left out, for their change is that of their neighbours as well; 0 to 1.
 
     Raises:
+        DeclarationError: `least_quality` is no share.
         ComputationError: they may not be compared, all the reasons are told; or no area
             is ranked in both.
     """
+    if not 0 <= least_quality <= 1:
+        raise DeclarationError(f"'least_quality' is {least_quality}: expected a share, 0 to 1.")
     years = f"The results of {earlier.table.year} and {later.table.year}"
     problems = not_comparable(earlier, later)
     if problems:
@@ -205,8 +222,25 @@ def compare(earlier: IndexResult, later: IndexResult) -> Comparison:
             f"{years} have no ranked area in common.", hint="Compare tables of the same areas."
         )
     before, after = np.array(ranked, np.int64).T
-    codes = tuple(later.table.codes[row] for row in after.tolist())
-    return Comparison(earlier, later, shared_mode(earlier, later), codes, before, after)
+    codes = np.array(later.table.codes, object)[after]
+    quality = lowest_quality((earlier.table, later.table), codes.tolist())
+    low = quality < least_quality
+    if low.all():
+        raise ComputationError(
+            f"{years} have {counted(len(codes), 'ranked area')} in common, "
+            f"all with a quality of their borders below {least_quality:g}.",
+            hint="Compare in borders that moved less, or lower the least quality.",
+        )
+    return Comparison(
+        earlier,
+        later,
+        shared_mode(earlier, later),
+        codes=tuple(codes[~low].tolist()),
+        before=before[~low],
+        after=after[~low],
+        flagged=dict(zip(codes[low].tolist(), quality[low].tolist(), strict=True)),
+        least_quality=least_quality,
+    )
 
 
 def _number(value: float) -> float | None:

@@ -63,8 +63,10 @@ class Carried(Membership):
     def notes(self, table: IndicatorTable) -> Iterator[str]:
         """The vintages, and what the table and the crosswalk do not share."""
         before, after = self.walk.old.vintage, self.walk.new.vintage
-        start = f" from those of {before}" if before else ""
-        yield f"carried to the borders of {after or 'another vintage'}{start}; of {table.year}"
+        start = f"from the borders of {before} " if before else ""
+        those = "those" if before else "the borders"
+        end = f"to {those} of {after}" if after else "to other borders, of an unknown year"
+        yield f"carried {start}{end}; the figures are still about {table.year}"
         yield from self.walk.notes
         if self.outside:
             what = f"{counted(len(self.outside), 'area')} without a new area left out"

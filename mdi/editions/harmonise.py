@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from geodata.crosswalks import FLAGGED, Crosswalk
 from mdi.editions.carrying import Carried, carried_areas
-from mdi.errors import ComputationError, DeclarationError, counted
+from mdi.errors import ComputationError, DeclarationError, counted, listed
 from mdi.fitted import Floats
 from mdi.pooling import Pool
 from mdi.rates import Counts
 from mdi.status import CellStatus
 from mdi.table import Figures, IndicatorTable
-
-NAMED = 5  # areas named in a warning before the rest is only counted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +45,8 @@ def harmonise(
     recomputed and never averaged. So a merger of whole areas is exact. A figure that rests on
     the share of a split area, or on a part of the counts, is marked as an estimate. An
     indicator without counts is missing where borders changed. Standard errors and classes are
-    kept where nothing changed alone.
+    kept where nothing changed alone. Each area gets the quality of its borders: how much of it
+    came with areas that stayed whole.
 
     Source: formulas F1 and F39.
 
@@ -68,7 +67,7 @@ def harmonise(
     _refuse_codes(table, areas.codes)
     pool = Pool(areas, areas.population(table), least_covered)
     rows = [_row(table, row, pool, areas) for row in range(len(table.figures))]
-    return _table(table, areas, rows, (*areas.notes(table), *_quality(areas, table)))
+    return _table(table, areas, rows)
 
 
 def quality_of(table: IndicatorTable, crosswalk: Crosswalk) -> Floats:
@@ -81,17 +80,22 @@ def quality_of(table: IndicatorTable, crosswalk: Crosswalk) -> Floats:
     Returns:
         (m,) shares, 0 to 1; see `Crosswalk.quality`.
     """
+    old = crosswalk.old.codes
     people = dict(zip(table.codes, table.population.tolist(), strict=True))
-    return crosswalk.quality(np.array([people.get(code, np.nan) for code in crosswalk.old.codes]))
+    inhabitants = np.array([people.get(code, np.nan) for code in old])
+    if table.border_quality is None:
+        return crosswalk.quality(inhabitants)
+    before = dict(zip(table.codes, np.nan_to_num(table.border_quality, nan=1.0), strict=True))
+    return crosswalk.quality(inhabitants, np.array([before.get(code, 1.0) for code in old]))
 
 
 def _refuse_codes(table: IndicatorTable, codes: Sequence[str]) -> None:
     level = table.geography.level(table.level)
     wrong = [code for code in codes if not level.has(code)]
     if wrong:
-        found = f"{counted(len(wrong), 'code')} of the newer borders: {_some(wrong)}"
+        found = f"{counted(len(wrong), 'code')} of the newer borders"
         raise ComputationError(
-            f"Not of level {table.level} are {found}.",
+            f"Not of level {table.level}: {found}, {listed(wrong)}.",
             hint=f"Expected {level.code_in_words}; are the borders of another level?",
         )
 
@@ -142,9 +146,9 @@ def _kept_counts(found: Counts | None, counts: Counts | None, areas: Carried) ->
     return Counts(over, under)
 
 
-def _table(
-    table: IndicatorTable, areas: Carried, rows: Sequence[Row], notes: Sequence[str]
-) -> IndicatorTable:
+def _table(table: IndicatorTable, areas: Carried, rows: Sequence[Row]) -> IndicatorTable:
+    quality = _quality(table, areas)
+    notes = (*areas.notes(table), *_flagged(areas.codes, quality), *_warnings(table, rows, areas))
     ids = [figures.indicator.id for figures in table.figures]
     return IndicatorTable(
         level=table.level,
@@ -161,11 +165,12 @@ def _table(
         source=table.source,
         file=table.file,
         digest=table.digest,
-        warnings=(*table.warnings, *notes, *_warnings(table, rows, areas)),
+        warnings=(*table.warnings, *notes),
         counts={leaf: row.counts for leaf, row in zip(ids, rows, strict=True) if row.counts},
         standard_errors=_errors(table, areas),
         classes=_classes(table, areas),
         covered=_covered(table, rows),
+        border_quality=None if table.border_quality is None and areas.kept.all() else quality,
     )
 
 
@@ -208,13 +213,19 @@ def _covered(table: IndicatorTable, rows: Sequence[Row]) -> Mapping[str, Floats]
     }
 
 
-def _quality(areas: Carried, table: IndicatorTable) -> Iterator[str]:
-    """New areas whose counts rest for a good part on shares."""
+def _quality(table: IndicatorTable, areas: Carried) -> Floats:
+    """(m,) the quality of the new areas that the table goes into."""
     found = dict(zip(areas.walk.new.codes, quality_of(table, areas.walk).tolist(), strict=True))
-    low = [f"{code} ({found[code]:.2f})" for code in areas.codes if found[code] < FLAGGED]
+    return np.array([found[code] for code in areas.codes])
+
+
+def _flagged(codes: Sequence[str], quality: Floats) -> Iterator[str]:
+    """New areas whose counts rest for a good part on shares."""
+    pairs = zip(codes, quality.tolist(), strict=True)
+    low = [f"{code} ({share:.2f})" for code, share in pairs if share < FLAGGED]
     if low:
         what = f"{counted(len(low), 'area')} of a quality below {FLAGGED}"
-        yield f"{what}, not to be ranked by change: {_some(low)}"
+        yield f"{what}, not to be ranked by change: {listed(low)}"
 
 
 def _warnings(table: IndicatorTable, rows: Sequence[Row], areas: Carried) -> Iterator[str]:
@@ -228,9 +239,4 @@ def _warnings(table: IndicatorTable, rows: Sequence[Row], areas: Carried) -> Ite
     guessed = [areas.codes[i] for i in np.flatnonzero(areas.parted).tolist()]
     if guessed:
         what = f"estimated in {counted(len(guessed), 'area')} with a part of a split area"
-        yield f"{what}: {_some(guessed)}"
-
-
-def _some(codes: Sequence[str]) -> str:
-    more = len(codes) - NAMED
-    return ", ".join(codes[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield f"{what}: {listed(guessed)}"

@@ -14,7 +14,6 @@ from mdi.columns import columns_of
 from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
-from mdi.writing import write_bytes
 
 if TYPE_CHECKING:
     from geodata.geojson import Column
@@ -90,24 +89,33 @@ class MappedResult:
         )
 
     def write(self, path: Path) -> list[Path]:
-        """Write whole or not at all: GeoJSON, or a coloured layer for GIS.
+        """Write a layer that opens coloured, whole or not at all; GeoJSON has its provenance.
 
         Returns:
             The files that were written.
 
         Raises:
-            FileError: the file cannot be written.
-            BoundaryFileError: the ending is not known.
+            BoundaryFileError: the ending is not known, or the file cannot be written.
         """
-        if path.suffix.lower() == ".geojson":
-            return [write_bytes(path, self.to_geojson())]
         from mdi.editions.styling import styles_of  # noqa: PLC0415
 
         frame = self.result.to_frame().set_index("area_code").reindex(self.boundaries.codes)
+        if path.suffix.lower() == ".geojson":
+            return self._write_geojson(path, styles_of(self.boundaries, frame[["index"]]))
         frame["status"] = frame["status"].fillna(AreaStatus.NOT_IN_TABLE)
         return geodata.write_boundaries(
             self.boundaries, path, frame, styles_of(self.boundaries, frame)
         )
+
+    def _write_geojson(self, path: Path, styles: tuple[geodata.Style, ...]) -> list[Path]:
+        """With provenance and the codes without a shape, and a style beside it."""
+        from geodata.staging import staged  # noqa: PLC0415
+        from geodata.writers.beside import write_qml  # noqa: PLC0415
+
+        with staged(path.parent) as stage:
+            (stage.folder / path.name).write_bytes(self.to_geojson())
+            write_qml(styles, stage.folder / path.name)
+        return sorted(stage.written, key=lambda written: written.name != path.name)
 
 
 def read_shapes(

@@ -15,16 +15,20 @@ from geodata.pictures.words import Language
 from geodata.styles import Style, style_of
 from mdi.domains.model import load_domains
 from mdi.errors import did_you_mean
+from mdi.geographies.model import load_geography
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INDEX = "index"
-FIRST_IS_WORST = ("rank", "decile")  # a low figure says much deprivation
+WITHIN = "rank_in_"  # followed by a level
 TITLES: dict[Language, dict[str, str]] = {
     "nl": {INDEX: "Index", "rank": "Rang", "decile": "Deciel", "coverage": "Dekking"},
     "en": {INDEX: "Index", "rank": "Rank", "decile": "Decile", "coverage": "Coverage"},
 }
+
+
+WITHIN_WORD: dict[Language, str] = {"nl": "binnen", "en": "within"}
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,14 @@ def _ordered(frame: pd.DataFrame, first: str | None) -> Sequence[str]:
 
 def _style(boundaries: Boundaries, frame: pd.DataFrame, name: str, chosen: Colouring) -> Style:
     drawn = choropleth(boundaries, frame[name], chosen.rule, chosen.palette)
-    if name.endswith(FIRST_IS_WORST):
+    if _first_is_worst(name):
         drawn = replace(drawn, colors=drawn.colors[::-1])
     return style_of(drawn, name, title(name, chosen.language), chosen.language)
+
+
+def _first_is_worst(name: str) -> bool:
+    """Whether a low figure says much deprivation: ranks, and deciles."""
+    return name.endswith(("rank", "decile")) or name.startswith(WITHIN)
 
 
 def title(name: str, language: Language) -> str:
@@ -95,9 +104,20 @@ def title(name: str, language: Language) -> str:
     'Opleiding (rang)'
     """
     words = TITLES[language]
+    if name.startswith(WITHIN):
+        return f"{words['rank']} {WITHIN_WORD[language]} {_level(name, language)}"
     names = {domain.id: domain.name for domain in load_domains()}
     themes = {key: name.nl if language == "nl" else name.en for key, name in names.items()}
     theme = name.removesuffix("_rank")
     if theme in themes and theme != name:
         return f"{themes[theme]} ({words['rank'].lower()})"
     return words.get(name, themes.get(name, name))
+
+
+def _level(name: str, language: Language) -> str:
+    """The level of a rank in larger areas, in words."""
+    level = name.removeprefix(WITHIN)
+    names = {each.id: each.name for each in load_geography().levels}
+    if level not in names:
+        return level.replace("_", " ")
+    return names[level].nl if language == "nl" else names[level].en

@@ -96,6 +96,8 @@ class Source(Declaration):
         code: the column with area codes.
         area_name: the column with area names.
         population: the column with inhabitants.
+        border_quality: the column with the quality of the borders of areas whose figures were
+            carried over from other borders, 0 to 1; see `IndicatorTable`.
         parent: the column with the code of the larger area.
         parent_name: the column with the name of the larger area, instead of `parent`.
         delimiter: what separates columns in a text file; found by itself where absent.
@@ -117,6 +119,7 @@ class Source(Declaration):
     code: str
     area_name: str | None = None
     population: str | None = None
+    border_quality: str | None = None
     parent: str | None = None
     parent_name: str | None = None
     delimiter: str | None = None

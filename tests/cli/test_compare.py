@@ -116,7 +116,7 @@ def content_of(path):
         return pd.read_parquet(path), json.loads(pq.read_schema(path).metadata[b"mdi"])
     if path.suffix == ".xlsx":
         rows = openpyxl.load_workbook(path)["provenance"].iter_rows(min_row=2, values_only=True)
-        return pd.read_excel(path), dict(rows)
+        return pd.read_excel(path, engine="openpyxl"), dict(rows)
     found = json.loads(path.read_text())
     return pd.DataFrame(found["areas"]), found["provenance"]
 

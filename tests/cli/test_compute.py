@@ -57,7 +57,8 @@ def test_every_format_has_the_columns_and_its_provenance(
     assert "mdi_nl" in json.dumps(provenance["weights"])
     assert provenance["file"] == "municipality_2021.parquet"
     assert out.name in ran.out
-    expected = {out.name, *([f"{out.name}.meta.json"] if suffix == ".csv" else [])}
+    beside = {".csv": [f"{out.name}.meta.json"], ".geojson": ["mdi.qml"]}
+    expected = {out.name, *beside.get(suffix, [])}
     assert {path.name for path in here.iterdir()} == expected
 
 
@@ -78,7 +79,7 @@ def test_every_format_has_the_same_numbers(mdi_, here, squareland, of_squareland
     frames = {
         "csv": pd.read_csv(here / "mdi.csv"),
         "parquet": pd.read_parquet(here / "mdi.parquet"),
-        "xlsx": pd.read_excel(here / "mdi.xlsx"),
+        "xlsx": pd.read_excel(here / "mdi.xlsx", engine="openpyxl"),
         "json": pd.DataFrame(json.loads((here / "mdi.json").read_text())["areas"]),
     }
     for name, frame in frames.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
 import numpy as np
@@ -86,6 +87,10 @@ def test_kept_shares_do_the_same_as_the_shapes(mdi_, here, files, shapes):
     assert report["flagged"].sum() == 0
 
 
+TWO = ("--years", "2020,2021")
+CHANGES = ("--changes", "changes.csv")
+
+
 def table(folder):
     frame = pd.DataFrame(
         {
@@ -110,7 +115,58 @@ def test_declared_changes_split_counts_and_flag_what_rests_on_shares(mdi_, here)
     assert found.population.tolist() == [2500, 2000]
     assert "2 areas of a quality below 0.8" in ran.out
     assert "GM0003" in ran.out
-    assert "carried to the borders of 2022" in ran.err
+    assert "carried to the borders of 2022; the figures are still about 2020" in ran.err
+    assert "Areas by kind, table of 2020" in ran.out
+    assert "--to-vintage" not in ran.err
+
+
+def test_where_the_year_of_the_new_borders_is_not_said_the_words_do_without(mdi_, here):
+    ran = mdi_("harmonise", *table(here), "--years", "2020", *CHANGES, "--out", "new.csv")
+    assert ran.code == 0, ran.err
+    assert "carried to other borders, of an unknown year; the figures are still about" in ran.err
+    assert "The year of the new borders is not known; --to-vintage YEAR says it." in ran.err
+
+
+def test_changes_of_several_years_follow_each_other_up_to_the_vintage(mdi_, here):
+    own = table(here)
+    rows = "old,new,year\nGM0001,GM0010,2021\nGM0010,GM0003,2022\nGM0003,GM0011,2023\n"
+    (here / "changes.csv").write_text(rows)
+    how = [*own, "--years", "2020", *CHANGES, "--out", "new.csv"]
+    codes = {}
+    for vintage in ("2021", "2022", "2023"):
+        ran = mdi_("harmonise", *how, "--to-vintage", vintage)
+        assert ran.code == 0, ran.err
+        assert f"carried from the borders of 2020 to those of {vintage}" in ran.err
+        found = mdi.read_table(here / "new.csv", source="own", level="municipality", year=2020)
+        codes[vintage] = dict(zip(found.codes, found.population.tolist(), strict=True))
+    assert codes["2021"] == {"GM0002": 3000, "GM0003": 500, "GM0010": 1000}
+    assert codes["2022"] == {"GM0002": 3000, "GM0003": 1500}
+    assert codes["2023"] == {"GM0002": 3000, "GM0011": 1500}
+    assert mdi_("harmonise", *how).code == 0
+    assert "GM0011" in (here / "new.csv").read_text()
+
+
+def test_flagged_areas_do_not_move_in_the_comparison_that_follows(mdi_, here):
+    how = table(here)
+    codes = [f"GM{n:04d}" for n in range(3, 9)]
+    for year, smokers in ((2020, 100), (2022, 150)):
+        own = pd.DataFrame({"area_code": codes, "population": 1000, "smoking_denominator": 1000})
+        own["smoking_numerator"] = [smokers + 20 * n for n in range(len(codes))]
+        own.to_csv(here / f"{year}.csv", index=False)
+    (here / "changes.csv").write_text("old,new,share\nGM0008,GM0007,0.5\nGM0008,GM0009,0.5\n")
+    later = (here / "2022.csv").read_text().replace("GM0008", "GM0009")
+    (here / "2022.csv").write_text(later)
+    both = ["--years", "2020,2022", "--to-vintage", "2022", "--changes", "changes.csv"]
+    ran = mdi_("harmonise", "2020.csv", "2022.csv", *how[1:], *both, "--out", "series")
+    assert ran.code == 0, ran.err
+    compared = mdi_(*next_command(ran), "--json")
+    assert compared.code == 0, compared.err
+    assert "1 area whose borders moved" in compared.err
+    told = json.loads(compared.out)
+    assert told["provenance"]["flagged"] == {"GM0009": 0.5}
+    assert [a["area_code"] for a in told["areas"]] == [*codes[:4], "GM0007"]
+    every = json.loads(mdi_(*next_command(ran), "--least-quality", "0", "--json").out)
+    assert [a["area_code"] for a in every["areas"]] == [*codes[:5], "GM0009"]
 
 
 def test_people_decide_where_they_are_given(mdi_, here, files, shapes):
@@ -123,11 +179,7 @@ def test_people_decide_where_they_are_given(mdi_, here, files, shapes):
         shares[name] = (here / f"{name}.csv").read_text()
     assert shares["people"] == shares["surface"]
     provenance = pq.read_schema(here / "people.parquet").metadata[b"mdi"]
-    assert b"carried to the borders" in provenance
-
-
-TWO = ("--years", "2020,2021")
-CHANGES = ("--changes", "changes.csv")
+    assert b"carried to other borders" in provenance
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ EXPECTED = {
     "methods": ["imd", "zscore", "minmax"],
     "sources": ["nl_kerncijfers_2021", "nl_gemeente_2022", "nl_wijk_2022", "sample"],
     "levels": ["neighbourhood", "district", "municipality", "province", "GM"],
-    "formats": [".csv", ".csv.gz", ".json", ".parquet", ".xlsx", ".geojson"],
+    "formats": [".csv", ".csv.gz", ".json", ".parquet", ".xlsx", ".geojson", ".pmtiles", ".png"],
 }
 COMMANDS = ("compute", "check", "list", "sample", "serve")
 
@@ -28,6 +28,56 @@ def test_a_list_has_every_name_in_full(mdi_, kind):
     assert ran.code == 0
     words = set(re.split(r"[\s│┃]+", ran.out))
     assert set(EXPECTED[kind]) <= words
+
+
+def told(ran):
+    """What a table on the screen says, a row for each ending."""
+    rows = [[c.strip() for c in line.split("│")] for line in ran.out.splitlines() if "│" in line]
+    return {row[1]: (row[2], row[3]) for row in rows}
+
+
+def test_a_format_says_what_it_is_read_and_written_as(mdi_):
+    formats = told(mdi_("list", "formats"))
+    assert formats[".csv.gz"] == ("table", "")
+    assert formats[".parquet"] == ("table, result, shapes", "table, shapes")
+    assert formats[".zip"] == ("shapes", "")
+    assert formats[".svg"] == ("", "picture")
+    assert formats[".pmtiles"] == ("", "tiles")
+
+
+def test_all_that_can_be_written_is_written(mdi_, here, of_squareland, squareland):
+    shapes = squareland / "municipality.parquet"
+    written = {
+        ending: kinds.split(", ") for ending, (_, kinds) in told(mdi_("list", "formats")).items()
+    }
+    commands = {
+        "table": ["compute", *of_squareland],
+        "shapes": ["convert", shapes],
+        "picture": ["map", *of_squareland, "--boundaries", shapes],
+        "tiles": [
+            "tiles",
+            shapes,
+            "--level",
+            "municipality",
+            "--vintage",
+            "2021",
+            "--zooms",
+            "5-6",
+        ],
+    }
+    for kind, command in commands.items():
+        for ending in (ending for ending, kinds in written.items() if kind in kinds):
+            out = here / f"{kind}{ending}"
+            ran = mdi_(*command, "--out", out)
+            assert ran.code == 0, ran.err
+            assert out.stat().st_size > 0
+
+
+@pytest.mark.parametrize("command", ["compute", "convert", "tiles", "map", "harmonise", "compare"])
+def test_every_ending_that_a_help_text_names_is_listed(mdi_, command):
+    endings = set(re.findall(r"(?<![\w.])\.[a-z]{3,10}\b", mdi_(command, "--help").all))
+    assert endings
+    assert endings <= set(told(mdi_("list", "formats"))) | {".qml"}
 
 
 def test_without_a_kind_everything_is_listed(mdi_):

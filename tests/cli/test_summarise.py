@@ -42,7 +42,9 @@ def frame_and_provenance(path):
         rows = dict(
             openpyxl.load_workbook(path)["provenance"].iter_rows(min_row=2, values_only=True)
         )
-        return pd.read_excel(path), rows | {"summary": json.loads(rows["summary"])}
+        return pd.read_excel(path, engine="openpyxl"), rows | {
+            "summary": json.loads(rows["summary"])
+        }
     found = json.loads(path.read_text())
     return pd.DataFrame(found["areas"]), found["provenance"]
 

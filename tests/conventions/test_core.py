@@ -1,15 +1,27 @@
 """Kernels are kept on disk by file, so a kernel calls only kernels of its own file."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
 
-from mdi.core.ranking import points_by_rank
-
-CORE = Path(__file__).parent.parent.parent / "mdi" / "core"
-FILES = sorted(CORE.glob("*.py"))
-every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+ROOT = Path(__file__).parent.parent.parent
+CORES = ("mdi.core", "geodata.core")
+FILES = sorted(path for core in CORES for path in (ROOT / core.replace(".", "/")).glob("*.py"))
+every_file = pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: str(path.relative_to(ROOT).with_suffix(""))
+)
+STANDARD = {
+    "__future__",
+    "collections",
+    "math",
+    "typing",
+    "os",
+    "concurrent",
+    "functools",
+    "itertools",
+}
 
 
 def imported(path) -> set[str]:
@@ -22,26 +34,38 @@ def imported(path) -> set[str]:
     return found
 
 
+def module_of(path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def kernels(path) -> list[str]:
+    """The functions of a file that are compiled."""
+    return [
+        node.name
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each) == "kernel" for each in node.decorator_list)
+    ]
+
+
+WITH_KERNELS = {module_of(path) for path in FILES if kernels(path)}
+
+
+def test_both_cores_hold_kernels():
+    assert {name.rpartition(".")[0] for name in WITH_KERNELS} == set(CORES)
+
+
 @every_file
-def test_a_file_of_kernels_imports_no_other_but_the_compiler(path):
-    ours = {name for name in imported(path) if name.startswith(("mdi", "geodata", "api"))}
-    assert ours <= {"mdi.core.compiler"}
+def test_a_file_imports_no_kernels_and_nothing_of_ours_but_its_own_core(path):
+    ours = {name for name in imported(path) if name.split(".")[0] in {"mdi", "geodata", "api"}}
+    assert not ours & WITH_KERNELS
+    assert {name.rpartition(".")[0] for name in ours} <= {module_of(path.parent)}
 
 
 @every_file
 def test_the_core_knows_numpy_and_numba_alone(path):
-    others = {name.split(".")[0] for name in imported(path)} - {"mdi"}
-    standard = {
-        "__future__",
-        "collections",
-        "math",
-        "typing",
-        "os",
-        "concurrent",
-        "functools",
-        "itertools",
-    }
-    assert others - standard <= {"numpy", "numba"}
+    others = {name.split(".")[0] for name in imported(path)} - {"mdi", "geodata"}
+    assert others - STANDARD <= {"numpy", "numba"}
 
 
 @every_file
@@ -52,7 +76,11 @@ def test_compiler_flags_stand_in_one_place(path):
         assert "fastmath" not in text
 
 
-def test_kernels_are_cached_let_other_threads_run_and_keep_to_ieee():
-    assert points_by_rank.targetoptions["nogil"]
-    assert "fastmath" not in {name for name, on in points_by_rank.targetoptions.items() if on}
-    assert points_by_rank.stats.cache_path
+@pytest.mark.parametrize("module", sorted(WITH_KERNELS))
+def test_kernels_are_cached_let_other_threads_run_and_keep_to_ieee(module):
+    loaded = importlib.import_module(module)
+    for name in kernels(ROOT / f"{module.replace('.', '/')}.py"):
+        compiled = getattr(loaded, name)
+        assert compiled.targetoptions["nogil"]
+        assert "fastmath" not in {flag for flag, on in compiled.targetoptions.items() if on}
+        assert compiled.stats.cache_path

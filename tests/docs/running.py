@@ -171,6 +171,7 @@ DO: dict[str, Callable[[Run, Block], None]] = {
     "text": Run.text,
     "toml": Run.file,
     "csv": Run.file,
+    "html": Run.file,
     "diff": Run.diff,
     "console": Run.shown,
     "json": Run.shown,

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mdi
-from geodata.crosswalks import Change, Crosswalk, Links, Side, crosswalk_of_changes
+from geodata.crosswalks import FLAGGED, Change, Crosswalk, Links, Side, crosswalk_of_changes
+from mdi.comparison.borders import LEAST_QUALITY
 from mdi.editions.harmonise import harmonise, quality_of
 from mdi.status import CellStatus
 
@@ -137,6 +138,38 @@ def test_quality_goes_by_the_people_of_the_table_and_is_told():
     assert any("GM0011 (0.25)" in warning for warning in harmonise(before, over).warnings)
 
 
+def test_the_quality_stays_with_the_table_and_is_passed_on_to_the_next_borders():
+    found = harmonise(table(), walk([*MERGED, *SPLIT]))
+    assert found.codes == ("GM0004", "GM0010", "GM0011")
+    assert found.border_quality == pytest.approx([(600 + 300 * 0.75) / 900, 1.0, 0.25])
+    merged = [Change("GM0010", "GM0020"), Change("GM0011", "GM0020")]
+    again = harmonise(found, crosswalk_of_changes(merged, found.codes, 2023))
+    assert again.codes == ("GM0004", "GM0020")
+    expected = [found.border_quality[0], (3000 * 1.0 + 100 * 0.25) / 3100]
+    assert again.border_quality == pytest.approx(expected)
+
+
+def test_what_compare_leaves_out_is_what_was_flagged():
+    assert LEAST_QUALITY == FLAGGED
+    first = harmonise(table(), walk(SPLIT))
+    second = table(
+        area_code=["GM0001", "GM0002", "GM0004", "GM0011"],
+        smoking_numerator=[90.0, 450.0, 80.0, 10.0],
+    )
+    without = [t.to_frame().drop(columns="heat_stress") for t in (first, second)]
+    early, late = (
+        mdi.IndicatorTable.from_frame(frame, level="municipality", year=year)
+        for frame, year in zip(without, (2020, 2024), strict=True)
+    )
+    base = mdi.compute(early)
+    found = mdi.compare(base, mdi.compute(late, reference=base))
+    flagged = [w for w in first.warnings if "not to be ranked by change" in w]
+    assert list(found.flagged) == ["GM0011"]
+    assert len(flagged) == 1
+    assert "GM0011" in flagged[0]
+    assert "GM0004" in found.codes
+
+
 def test_the_table_is_written_and_read_again():
     found = harmonise(table(), walk([*MERGED, *SPLIT]))
     again = mdi.IndicatorTable.from_frame(found.to_frame(), level="municipality", year=2020)
@@ -222,6 +255,7 @@ def test_borders_that_did_not_change_change_nothing():
     found = harmonise(before, walk([]))
     pd.testing.assert_frame_equal(found.to_frame(), before.to_frame())
     assert found.covered == {}
+    assert found.border_quality is None
     assert mdi.compute(found).fingerprint == mdi.compute(before).fingerprint
 
 

@@ -117,6 +117,29 @@ def test_shapes_of_another_level_are_refused(tmp_path, result):
 
 
 def test_it_is_written_whole(mapped, tmp_path):
-    assert mapped.write(tmp_path / "m.geojson") == [tmp_path / "m.geojson"]
+    written = mapped.write(tmp_path / "m.geojson")
+    assert written == [tmp_path / "m.geojson", tmp_path / "m.qml"]
     assert (tmp_path / "m.geojson").read_bytes() == mapped.to_geojson()
-    assert [path.name for path in tmp_path.iterdir()] == ["m.geojson"]
+    assert sorted(tmp_path.iterdir()) == written
+
+
+def test_every_format_has_the_same_style_beside_it(mapped, tmp_path):
+    styles = {}
+    for ending in (".geojson", ".fgb", ".shp", ".parquet"):
+        mapped.write(tmp_path / f"m{ending}")
+        styles[ending] = (tmp_path / "m.qml").read_bytes()
+        (tmp_path / "m.qml").unlink()
+    assert len(set(styles.values())) == 1
+    assert b"&quot;index&quot;" in styles[".geojson"]
+
+
+def test_a_map_without_a_single_rank_opens_too(tmp_path):
+    few = municipalities(2021).assign(population=10)
+    table = mdi.IndicatorTable.from_frame(few, level="municipality", year=2021)
+    unranked = MappedResult(mdi.compute(table), shapes())
+    assert [path.name for path in unranked.write(tmp_path / "m.geojson")] == ["m.geojson", "m.qml"]
+
+
+def test_a_place_where_nothing_may_be_written_is_told(mapped, tmp_path):
+    with pytest.raises(geodata.BoundaryFileError, match="cannot be written"):
+        mapped.write(tmp_path / "none" / "m.geojson")

@@ -31,6 +31,16 @@ def test_without_an_index_the_first_measure_comes_first(frame):
     assert [style.column for style in found] == ["health", "decile"]
 
 
+@pytest.mark.parametrize("name", ["rank", "decile", "health_rank", "rank_in_province"])
+def test_the_first_has_the_colour_of_the_most_deprivation(frame, name):
+    both = frame.assign(**{name: range(1, len(frame) + 1), "health": range(1, len(frame) + 1)})
+    ranks, points = (
+        next(style for style in styles_of(shapes(), both) if style.column == column).classes
+        for column in (name, "health")
+    )
+    assert [each.color for each in ranks] == [each.color for each in reversed(points)]
+
+
 def test_a_measure_that_is_not_there_is_answered_with_the_nearest(frame):
     with pytest.raises(ClassificationError, match=r"(?s)no measure 'helth'.*'health'"):
         styles_of(shapes(), frame, Colouring(measure="helth"))
@@ -50,6 +60,9 @@ def test_a_result_of_words_alone_has_no_style(frame):
         ("health", "en", "Health"),
         ("education_rank", "en", "Education (rank)"),
         ("rank", "nl", "Rang"),
+        ("rank_in_province", "nl", "Rang binnen provincie"),
+        ("rank_in_municipality", "en", "Rank within municipality"),
+        ("rank_in_labour_market", "en", "Rank within labour market"),
         ("front_rank", "nl", "front_rank"),
     ],
 )

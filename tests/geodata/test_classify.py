@@ -1,5 +1,7 @@
 """Values into classes: the same as mapclassify says, and lawful."""
 
+import subprocess
+import sys
 import warnings
 
 import mapclassify
@@ -41,6 +43,54 @@ def test_classes_are_those_of_mapclassify(rule, peer, k):
     assert ours.upper == pytest.approx(theirs.bins.tolist(), rel=1e-12)
     assert ours.index.tolist() == theirs.yb.tolist()
     assert ours.counts == tuple(theirs.counts)
+
+
+def known_with_ties(values):
+    """Sorted numbers of which some come often, at an unhandy size."""
+    values = np.array(values, dtype=np.float64)
+    return np.sort(np.concatenate([values, values[::2].round(), [0.1] * (len(values) // 3)]))
+
+
+@pytest.mark.parametrize("k", range(2, 10))
+@settings(deadline=None, max_examples=40)
+@given(values=st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=60))
+def test_quantiles_are_those_of_mapclassify_to_the_last_bit(k, values):
+    known = known_with_ties(values)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        theirs = mapclassify.Quantiles(known, k=k)
+    full = theirs.counts > 0  # classes that ties empty are merged
+    gaps = np.insert(known, range(0, len(known), 3), np.nan)
+    ours = Quantile(k).classify(gaps)
+    assert ours.upper == tuple(theirs.bins[full])
+    assert ours.counts == tuple(theirs.counts[full])
+
+
+@pytest.mark.parametrize("k", range(2, 10))
+@settings(deadline=None, max_examples=40)
+@given(values=st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=60, unique=True))
+def test_equal_intervals_are_those_of_mapclassify_to_the_last_bit(k, values):
+    known = known_with_ties(values)
+    ours = EqualInterval(k).classify(np.append(known, np.nan))
+    if len(ours) == 1:  # too narrow to be told apart
+        assert np.ptp(known) <= 4 * k * np.spacing(np.abs(known).max())
+        return
+    theirs = mapclassify.EqualInterval(known, k=k)
+    assert ours.upper == tuple(theirs.bins)
+    assert ours.counts == tuple(theirs.counts)
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [("Quantile(5)", False), ("EqualInterval(5)", False), ("NaturalBreaks(5)", True)],
+)
+def test_only_natural_breaks_wait_for_mapclassify(rule, asked):
+    code = (
+        "import sys, numpy as np; from geodata import *; "
+        f"{rule}.classify(np.arange(20.0)); print('mapclassify' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(asked)
 
 
 def test_fixed_classes_are_those_of_mapclassify():

@@ -285,7 +285,7 @@ def test_declared_changes_are_exact_and_other_areas_stay(tmp_path):
         "Z": "unchanged",
     }
     assert found.new.vintage == 2022
-    assert found.notes == ("1 areas of the changes are not in the table: X",)
+    assert found.notes == ("1 area of the changes not among the older codes, left aside: X",)
 
 
 def test_dutch_files_with_semicolons_and_commas_are_read(tmp_path):
@@ -309,6 +309,10 @@ def test_a_crosswalk_is_kept_as_changes_and_read_again(tmp_path):
         ("old,new\nA,B\nA,B\n", "more than once: A → B"),
         ("old,new,share\nA,B,half\n", "share is not 0 to 1: A → B"),
         ("old,new\nA,\n", "without a code: row 1"),
+        ("old,new,year\nA,B,2021\nA,B,2021\n", "more than once: A → B in 2021"),
+        ("old,new,share,year\nA,B,0.5,2021\n", r"sum to 1: A \(0.5\) in 2021"),
+        ("old,new,year\nA,B,2021\nC,D,\n", "without a year, where others have one: row 2"),
+        ("old,new,year\nA,B,1-1-21\n", "year is no year: row 1"),
     ],
 )
 def test_changes_that_do_not_hold_up_are_told_in_words(tmp_path, text, words):

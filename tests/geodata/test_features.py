@@ -1,5 +1,7 @@
 """Attributes joined to areas by their code."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -83,6 +85,14 @@ def test_a_column_of_neither_numbers_nor_text_is_refused_by_name(towns, values):
 
 
 def test_shapes_are_multipolygons_of_the_same_ground(towns):
-    shapes = features_of(towns).multipolygons
+    shapes = shapely.from_wkb(features_of(towns).wkb)
     assert [shape and shape.geom_type for shape in shapes] == ["MultiPolygon", None, "MultiPolygon"]
     assert shapely.equals(shapes[[0, 2]], towns.geometry[[0, 2]]).all()
+
+
+def test_heights_and_empty_shapes_are_left_out(towns):
+    geometry = np.array([shapely.force_3d(towns.geometry[0], 7.0), shapely.Polygon(), None])
+    shapes = shapely.from_wkb(features_of(replace(towns, geometry=geometry)).wkb)
+    assert shapely.equals(shapes[0], towns.geometry[0])
+    assert not shapely.has_z(shapes[0])
+    assert shapes[1:].tolist() == [None, None]

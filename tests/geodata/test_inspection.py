@@ -10,6 +10,7 @@ from geodata.described import Described
 from geodata.errors import BoundaryError, BoundaryFileError
 from geodata.findings import KINDS
 from geodata.inspection import inspect
+from geodata.reading import read_boundaries
 
 SQUARES = [shapely.box(155_000 + 1000 * n, 463_000, 156_000 + 1000 * n, 464_000) for n in range(3)]
 CODES = ["GM9101", "GM9102", "GM9103"]
@@ -65,6 +66,24 @@ def test_codes_of_another_level_are_foreign_all_of_them(write):
     found = inspect(write(), Described(code_pattern="PV[0-9]{2}"))
     assert found.of("foreign_codes").areas == tuple(CODES)
     assert not found.usable
+
+
+def test_rows_are_those_of_the_file_where_water_was_left_out(write):
+    tie = shapely.Polygon(
+        [(160_000, 463_000), (161_000, 464_000), (161_000, 463_000), (160_000, 464_000)]
+    )
+    path = write(
+        codes=["GM9101", "GM9101", "GM9102", "GM9103", None, "GM9104", None],
+        geometry=[*SQUARES[:2], *SQUARES, tie, None],
+        water=["JA", "JA", "NEE", "B", "NEE", "NEE", "NEE"],
+    )
+    found = inspect(path)
+    assert found.of("missing_codes").areas == ("row 5", "row 7")
+    assert found.of("empty").areas == ("row 7",)
+    joined = inspect(path, Described(water="dissolve"))
+    assert joined.of("missing_codes").areas == ("row 5", "row 7")
+    with pytest.raises(BoundaryError, match="no code: row 5, row 7"):
+        read_boundaries(path)
 
 
 def test_two_columns_of_codes_leave_the_rest_of_the_report(write):

@@ -1,6 +1,8 @@
 """A choropleth: nothing is dropped in silence."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -159,3 +161,13 @@ def test_the_map_of_municipalities_opens_as_a_layer_of_boundaries(tmp_path, shar
     assert set(drawn.unmatched) == set(people.index) - set(shapes.codes)
     assert sum(drawn.classes.counts) + drawn.classes.missing == 345
     assert max(drawn.classes.counts) - min(drawn.classes.counts) <= 1
+
+
+def test_preparing_loads_the_machine_code_that_a_map_is_written_with():
+    code = (
+        "import sys, geodata; print('numba' in sys.modules); geodata.prepare(); "
+        "from geodata.core import json_coordinates; "
+        "print(any(f.signatures for f in vars(json_coordinates).values() if hasattr(f, 'signatures')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

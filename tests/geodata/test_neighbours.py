@@ -1,6 +1,7 @@
 """Who is whose neighbour."""
 
 import warnings
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -10,9 +11,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.graph import Graph
+from shapely.affinity import translate
 
 from geodata.errors import BoundaryError
 from geodata.neighbours import Neighbours, find_neighbours
+from geodata.reading import read_boundaries
 from geodata.sample import make_country
 from tests.geodata.spatial.lattice import boundaries, chessboard, codes_of, grid, line
 
@@ -65,6 +68,81 @@ def test_a_border_that_runs_along_a_longer_one_is_shared():
     assert pairs_between(SQUARE, shapely.box(100, 20, 150, 70)) == {(0, 1)}
 
 
+SLIT = shapely.Polygon([(100.4, 0), (100.2, 50), (100.4, 100), (200, 100), (200, 0)])
+
+
+def test_a_slit_between_neighbours_is_bridged_and_a_wider_gap_is_not():
+    assert pairs_between(SQUARE, SLIT) == {(0, 1)}
+    assert pairs_between(SQUARE, SLIT, contiguity="queen") == {(0, 1)}
+    assert pairs_between(SQUARE, shapely.box(101.5, 0, 200, 100)) == set()
+    exact = find_neighbours(boundaries(SQUARE, SLIT), nearest=0, gap=0)
+    assert pairs_of(exact) == set()
+    assert exact.islands.all()
+    wide = find_neighbours(boundaries(SQUARE, shapely.box(103, 0, 200, 100)), nearest=0, gap=5)
+    assert pairs_of(wide) == {(0, 1)}
+
+
+def test_a_sliver_of_a_third_area_does_not_part_neighbours():
+    finger = shapely.box(100, -50, 100.3, 100).union(shapely.box(0, -50, 200, 0))
+    other = shapely.box(100.3, 0, 200, 100)
+    assert shapely.coverage_is_valid([SQUARE, finger, other])
+    assert pairs_between(SQUARE, finger, other) == {(0, 1), (0, 2), (1, 2)}
+
+
+def test_borders_that_come_near_over_a_short_length_are_not_shared():
+    tip = shapely.Polygon([(100.5, 50), (200, 100), (200, 0)])
+    assert pairs_between(SQUARE, tip) == set()
+    assert pairs_between(SQUARE, shapely.box(100, 100, 200, 200)) == set()
+
+
+def test_a_slit_is_as_wide_in_degrees_as_in_metres():
+    from geodata.crs import WGS84, transformed  # noqa: PLC0415
+
+    def in_degrees(*shapes):
+        layer = boundaries(*(translate(shape, 155_000, 463_000) for shape in shapes))
+        geometry = transformed(layer.geometry, "EPSG:28992", WGS84)
+        return pairs_of(find_neighbours(replace(layer, crs=WGS84, geometry=geometry), nearest=0))
+
+    assert in_degrees(SQUARE, SLIT) == {(0, 1)}
+    assert in_degrees(SQUARE, shapely.box(101.5, 0, 200, 100)) == set()
+
+
+@given(st.integers(2, 5), st.integers(2, 5), st.sampled_from(["rook", "queen"]))
+@settings(max_examples=20)
+def test_where_borders_fit_bridging_slits_changes_nothing(rows, columns, contiguity):
+    layer = chessboard(rows, columns)
+    exact, bridged = (find_neighbours(layer, contiguity, gap=gap) for gap in (0, 1.0))
+    np.testing.assert_array_equal(bridged.indices, exact.indices)
+
+
+@pytest.mark.parametrize("gap", [-1, float("nan"), float("inf")])
+def test_a_gap_is_a_length(gap):
+    with pytest.raises(BoundaryError, match="is no length"):
+        find_neighbours(boundaries(SQUARE), gap=gap)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("file", "column", "exact", "bridged"),
+    [
+        ("amsterdam_buurten_2022_rd", "bu_code_2022", 934, 1050),
+        ("gemeente_2017_rd", None, 971, 990),
+        ("gemeente_2022_rd", None, 884, 884),
+        ("wijk_2022_rd", None, 9212, 9212),
+    ],
+)
+def test_published_neighbours_are_found_across_slits_as_after_cleaning(
+    shared_data, file, column, exact, bridged
+):
+    path = shared_data / "netherlands" / f"{file}.geojson"
+    raw = read_boundaries(path, code_column=column)
+    clean = read_boundaries(path, code_column=column, clean=True)
+    found = pairs_of(find_neighbours(raw, nearest=0))
+    assert len(pairs_of(find_neighbours(raw, nearest=0, gap=0))) == exact
+    assert len(found) == bridged
+    assert len(pairs_of(find_neighbours(clean, nearest=0)) ^ found) <= 1
+
+
 def test_overlapping_areas_are_neighbours():
     assert pairs_between(SQUARE, shapely.box(50, 50, 150, 150)) == {(0, 1)}
 
@@ -95,8 +173,9 @@ def test_minus_zero_is_zero():
     assert pairs_between(SQUARE, left) == {(0, 1)}
 
 
-def test_a_gap_is_not_bridged():
-    assert pairs_between(SQUARE, shapely.box(100.001, 0, 200, 100)) == set()
+def test_where_borders_must_be_exact_no_gap_is_bridged():
+    layer = boundaries(SQUARE, shapely.box(100.001, 0, 200, 100))
+    assert pairs_of(find_neighbours(layer, nearest=0, gap=0)) == set()
 
 
 def test_an_area_without_a_shape_has_no_neighbours():

@@ -48,8 +48,12 @@ def wales(shared_data):
 @pytest.fixture(scope="module")
 def scotland(shared_data):
     folder = shared_data / "scotland"
-    ranks = pd.read_excel(folder / "SIMD16_ranks_and_domain_ranks.xlsx", sheet_name="SIMD16 ranks")
-    figures = pd.read_excel(folder / "SIMD16_indicator_data.xlsx", sheet_name="Data")
+    ranks = pd.read_excel(
+        folder / "SIMD16_ranks_and_domain_ranks.xlsx", sheet_name="SIMD16 ranks", engine="calamine"
+    )
+    figures = pd.read_excel(
+        folder / "SIMD16_indicator_data.xlsx", sheet_name="Data", engine="calamine"
+    )
     figures = figures.rename(columns={"Data_Zone": "area_code"}).rename(columns=str.lower)
     ranks = ranks.rename(columns={"Data_Zone": "area_code", "Overall_SIMD16_rank": "index_rank"})
     ranks = ranks.rename(columns=lambda name: name.replace("_domain_2016", "").lower())
@@ -103,7 +107,7 @@ def test_simd_2016_weights_are_the_published_ones(scotland, shared_data, tmp_pat
     education, health = load_index("simd2016").steps
     in_r = pd.read_csv(folder / "r_edu_weights.csv", index_col=0)["ML1"]
     np.testing.assert_allclose(made(education, published)[1], in_r, rtol=0, atol=1e-5)
-    in_sas = pd.read_excel(folder / "SAS_WEIGHTS.xlsx").iloc[0]
+    in_sas = pd.read_excel(folder / "SAS_WEIGHTS.xlsx", engine="calamine").iloc[0]
     names = ["cif", "alc", "drug", "smr", "depress", "lbwt", "emerg"]
     shares = in_sas[[f"wt_{name}" for name in names]].to_numpy(float)
     np.testing.assert_allclose(made(health, published)[1], shares, rtol=0, atol=5e-4)

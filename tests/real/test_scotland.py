@@ -16,7 +16,11 @@ SIGNS = {"Attendance": -1.0, "Attainment": -1.0, "Noquals": 1.0, "NEET": 1.0, "H
 
 @pytest.fixture(scope="module")
 def indicators(shared_data):
-    return pd.read_excel(shared_data / "scotland" / "SIMD16_indicator_data.xlsx", sheet_name="Data")
+    return pd.read_excel(
+        shared_data / "scotland" / "SIMD16_indicator_data.xlsx",
+        sheet_name="Data",
+        engine="calamine",
+    )
 
 
 @pytest.mark.parametrize("indicator", SIGNS)

@@ -35,9 +35,8 @@ def areas(shared_data):
 
 @pytest.fixture(scope="module")
 def sheets(shared_data):
-    book = pd.read_excel(
-        shared_data / "england" / "iod2019_file10_lad_summaries.xlsx", sheet_name=None
-    )
+    path = shared_data / "england" / "iod2019_file10_lad_summaries.xlsx"
+    book = pd.read_excel(path, sheet_name=None, engine="calamine")
     del book["Notes"]
     return {name: sheet.set_index(sheet.columns[0]).sort_index() for name, sheet in book.items()}
 

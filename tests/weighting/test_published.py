@@ -59,7 +59,9 @@ def rank_errors(rows, weights, published):
 @pytest.fixture(scope="module")
 def scotland(shared_data):
     folder = shared_data / "scotland"
-    return pd.read_excel(folder / "SIMD16_indicator_data.xlsx", sheet_name="Data")
+    return pd.read_excel(
+        folder / "SIMD16_indicator_data.xlsx", sheet_name="Data", engine="calamine"
+    )
 
 
 def test_education_weights_of_scotland_are_the_published_ones(shared_data, scotland):
@@ -76,7 +78,9 @@ def test_official_weights_of_scotland_are_those_of_unrounded_indicators(
 ):
     """The official weights were made before rounding, so they agree to three decimals."""
     signs, names, close = SAS[domain]
-    official = pd.read_excel(shared_data / "scotland" / "SAS_WEIGHTS.xlsx").iloc[0]
+    official = pd.read_excel(shared_data / "scotland" / "SAS_WEIGHTS.xlsx", engine="calamine").iloc[
+        0
+    ]
     shares = official[[f"wt_{name}" for name in names]].to_numpy(float)
     assert shares.sum() == pytest.approx(1)
     found = weights_of(scores(scotland, signs), "regression")
@@ -98,7 +102,9 @@ def test_domain_ranks_of_the_open_scottish_computation_are_ours(shared_data, sco
 def test_official_domain_ranks_of_scotland_are_near(shared_data, scotland, domain, median, largest):
     rows = scores(scotland, SAS[domain][0])
     file = shared_data / "scotland" / "SIMD16_ranks_and_domain_ranks.xlsx"
-    official = pd.read_excel(file, sheet_name="SIMD16 ranks").set_index("Data_Zone")
+    official = pd.read_excel(file, sheet_name="SIMD16 ranks", engine="calamine").set_index(
+        "Data_Zone"
+    )
     off = rank_errors(
         rows,
         weights_of(rows, "regression").weights,

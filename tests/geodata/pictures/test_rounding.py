@@ -65,11 +65,21 @@ def test_rounding_moves_a_bound_less_than_the_last_decimal(values, rule):
         ([2500], [1000, 100_000], (2500, 100_000), 0),
         ([0.125], [0, 5], (0.125, 5), 3),
         ([2.5, 7.25], [1, 5, 9], (2.5, 7.25, 9), 2),
+        ([500.5], [1, 500, 501, 1000], (500.5, 1000), 1),
+        ([1000 / 3, 500.5], [1, 333, 500, 501, 1000], (333.3, 500.5, 1000), 1),
+        ([250.25, 1000 / 3], [1, 250, 300, 500], (250.25, 333.33, 500), 2),
     ],
 )
 def test_breaks_of_ones_own_are_shown_as_they_are(breaks, values, upper, decimals):
     shown, _ = bounds_of(np.array(values, float), Fixed(breaks=breaks))
     assert (shown.upper, shown.decimals, shown.exact) == (upper, decimals, True)
+
+
+@given(numbers, st.lists(st.integers(-999, 999), min_size=1, max_size=4, unique=True))
+def test_a_break_of_few_decimals_is_never_shown_as_another_number(values, halves):
+    breaks = sorted(half / 2 for half in halves)
+    shown, _ = bounds_of(values, Fixed(breaks=[*breaks, 500 + 1 / 3]))
+    assert list(shown.upper[: len(breaks)]) == breaks
 
 
 def test_a_break_with_many_decimals_gets_the_few_that_part_the_values():

@@ -7,17 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata import BoundaryError, read_boundaries
+from geodata.coverage import cleaned
 from geodata.tiles import tile_pyramid
 from geodata.tiles.grid import EXTENT
 from tests.geodata.tiles.conftest import boundaries_of, decoded, in_units, whole
 
 PIXEL = EXTENT / 256
-DEEP = 1.5 * PIXEL
-BESIDE = 2  # units: what is narrower than a unit may be shown beside its place
 
 
-def check_zoom(boundaries, tiles, zoom, reach, beside=0):
-    """Hold a zoom against its source: all codes, no overlap, no gap, nothing farther than reach."""
+def check_zoom(boundaries, tiles, zoom, reach):
+    """Hold a zoom against its source: all codes, no overlap, no hole, no border beyond reach."""
     pieces, source = decoded(tiles, zoom), in_units(boundaries, zoom)
     for areas in pieces.values():
         shapes = np.array(list(areas.values()))
@@ -26,18 +25,26 @@ def check_zoom(boundaries, tiles, zoom, reach, beside=0):
     found = whole(pieces)
     assert set(found) == set(source)
     for code, shape in source.items():
-        assert shapely.difference(found[code], shape.buffer(reach + beside, quad_segs=64)).area == 0
-        assert shapely.difference(
-            shape, found[code].buffer(reach, quad_segs=64)
-        ).area == pytest.approx(0, abs=1e-6)
-    check_gaps(list(found.values()), list(source.values()))
+        assert apart(found[code], shape) <= reach, code
+    check_holes(list(found.values()), list(source.values()), reach)
 
 
-def check_gaps(found, source):
-    """No gap lies where the source has land on all sides."""
+def apart(found, source):
+    """How far a border lies from the other one, both ways: of all corners and points between."""
+    borders = [shapely.boundary(shape) for shape in (found, source)]
+    shapely.prepare(borders)
+    return max(
+        shapely.distance(
+            shapely.points(shapely.get_coordinates(shapely.segmentize(one, PIXEL / 4))), other
+        ).max()
+        for one, other in (borders, borders[::-1])
+    )
+
+
+def check_holes(found, source, reach):
+    """What lies outside of all areas was outside before, and areas add up without overlap."""
     union, land = shapely.union_all(found), shapely.union_all(source)
-    inland = land.buffer(-DEEP)
-    assert shapely.difference(inland, union).area == 0
+    assert shapely.difference(land.buffer(-reach), union).area == 0
     assert union.area == pytest.approx(sum(shape.area for shape in found))
 
 
@@ -50,17 +57,31 @@ def test_every_area_is_in_every_zoom_glued_to_its_neighbours(invented):
 
 def test_at_the_highest_zoom_nothing_moves_by_more_than_a_unit(invented):
     pyramid = tile_pyramid(invented, range(12, 13))
-    check_zoom(invented, pyramid.tiles(), 12, 1.0, BESIDE)
+    check_zoom(invented, pyramid.tiles(), 12, 1.0)
 
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("layer", ["gemeente_2022_rd", "wijk_2022_rd"])
-def test_real_areas_are_all_there_glued_and_near(shared_data, layer):
+def test_no_border_of_real_areas_moves_farther_than_it_may(shared_data, layer):
     boundaries = read_boundaries(shared_data / "netherlands" / f"{layer}.geojson")
     tiles = tile_pyramid(boundaries, range(5, 13)).tiles()
-    for zoom in (5, 7, 9):
+    for zoom in (5, 7, 9, 11):
         check_zoom(boundaries, tiles, zoom, PIXEL)
-    check_zoom(boundaries, tiles, 12, 1.2, BESIDE)
+    check_zoom(boundaries, tiles, 12, 1.0)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("layer", ["gemeente_2017_rd", "amsterdam_buurten_2022_rd"])
+def test_areas_that_overlapped_stay_near_what_cleaning_made_of_them(shared_data, layer):
+    path = shared_data / "netherlands" / f"{layer}.geojson"
+    column = "bu_code_2022" if layer.startswith("amsterdam") else None
+    boundaries = cleaned(read_boundaries(path, code_column=column).wgs84())
+    tiles = tile_pyramid(boundaries, range(5, 13)).tiles()
+    source = in_units(boundaries, 8)
+    found = whole(decoded(tiles, 8))
+    assert set(found) == set(source)
+    assert all(apart(found[code], source[code]) <= PIXEL for code in source)
+    check_holes(list(found.values()), list(source.values()), PIXEL)
 
 
 def test_an_area_too_small_for_a_unit_takes_half_a_unit_from_its_surroundings():
