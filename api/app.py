@@ -13,10 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 import geodata
 from api import errors, pages
 from api.documents import Problem
+from api.edition_header import HEADER, EditionHeader
 from api.examples import PROBLEM
-from api.library import Library
 from api.routes import areas, declarations, index, maps
 from api.settings import Settings
+from api.shelf import Shelf, shelf_of
 from mdi.version import __version__
 
 PROBLEMS = {errors.PROBLEM: {"schema": Problem.model_json_schema(), "example": PROBLEM}}
@@ -29,10 +30,11 @@ Scores and ranks always belong to the whole country of that level and year; rank
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service over the data of a folder.
+    """The service over the data of a folder, or over the current edition of a store.
 
     Raises:
-        FileError, DeclarationError: the folder has no catalogue, or it does not hold up.
+        FileError, DeclarationError: the folder has no catalogue, or it does not hold up; or it
+            is no store.
     """
     app = FastAPI(
         title="Multi Deprivation Index",
@@ -49,10 +51,14 @@ def create_app(settings: Settings) -> FastAPI:
         },
     )
     app.state.settings = settings
-    app.state.library = Library(settings)
+    app.state.shelf = shelf_of(settings)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    app.add_middleware(EditionHeader)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=["ETag", "Link"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["*"],
+        expose_headers=["ETag", "Link", HEADER],
     )
     errors.install(app)
     for routes in (index, maps, areas, declarations):
@@ -62,7 +68,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    """Load what the first map needs while the first readers arrive."""
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load what the first map needs while the first readers arrive; follow what is published."""
     Thread(target=geodata.prepare, daemon=True).start()
-    yield
+    shelf: Shelf = app.state.shelf
+    with shelf.following():
+        yield

@@ -254,6 +254,14 @@ class MethodsAnswer(Document):
     methods: list[Method]
 
 
+class EditionAnswer(Document):
+    """Which edition is served."""
+
+    edition: str | None = None
+    published: str | None = None
+    problem: str | None = None
+
+
 class Health(Document):
     """The service answers."""
 

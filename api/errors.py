@@ -52,7 +52,14 @@ class NotHereError(MdiError):
     title = "Not found"
 
 
+class NothingToServeError(MdiError):
+    """There is no edition that can be served."""
+
+    title = "There is nothing to serve yet"
+
+
 STATUS[NotHereError] = HTTPStatus.NOT_FOUND
+STATUS[NothingToServeError] = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def problem(
@@ -93,7 +100,8 @@ def status_of(error: Exception) -> HTTPStatus:
 async def _known(_: Request, error: Exception) -> Response:
     status = status_of(error)
     title, hint = getattr(error, "title", status.phrase), getattr(error, "hint", None)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    told = isinstance(error, NothingToServeError)  # once, when it was found
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not told:
         log.error("%s: %s", title, error)
         return problem(status, title, "The data of this service cannot be used at the moment.")
     if status == HTTPStatus.BAD_REQUEST:

@@ -157,6 +157,7 @@ WEIGHTS = {
     ]
 }
 METHODS = {"methods": [{"id": "minmax", "indicators": {"by": "minmax"}, "index": "shares"}]}
+EDITION = {"edition": "3f9c1e07a4d25b68", "published": "3f9c1e07a4d25b68"}
 HEALTH = {"status": "ok", "version": "0.1.0"}
 PROBLEM = {
     "type": "about:blank",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -12,25 +13,34 @@ from cachetools import LRUCache
 import geodata
 import mdi
 from api.settings import Settings
-from mdi.editions.catalogue import read_catalogue
-from mdi.errors import DeclarationError, UnknownAreaError
+from mdi.editions.catalogue import BoundariesFile, read_catalogue
+from mdi.editions.declared import declared_in
+from mdi.editions.store.edition import Edition
+from mdi.editions.store.soundness import sound_path
+from mdi.errors import DeclarationError, FileError, UnknownAreaError
 from mdi.formats import digest_of
 from mdi.lineage import Lineage, lineage_of
 
 T = TypeVar("T")
+WEIGHTS, METHOD = "mdi_nl", "imd"  # where nothing is asked
 
 
 class Library:
-    """Tables, results and shapes of one folder.
+    """Tables, results and shapes of one folder, or of one edition.
 
     Every thing is made once, even when many ask at the same time; results of weights or
-    methods of a reader's own are computed and not kept.
+    methods of a reader's own are computed and not kept. A file of an edition is read only
+    when its bytes are those of the manifest.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.folder = settings.data
-        self.catalogue = read_catalogue(settings.data)
-        self.domains = self.catalogue.declared_domains(settings.data)
+    def __init__(self, settings: Settings, edition: Edition | None = None) -> None:
+        folder = edition.folder if edition else settings.data
+        if folder is None:
+            raise FileError("There is no folder to serve.")
+        self.folder, self._edition = folder, edition
+        self.catalogue = read_catalogue(folder)
+        self.domains = self.catalogue.declared_domains(folder)
+        self.declared = declared_in(folder)
         self._kept: LRUCache[tuple[object, ...], object] = LRUCache(settings.kept)
         self._locks: dict[tuple[object, ...], Lock] = {}
         self._lock = Lock()
@@ -42,10 +52,30 @@ class Library:
         return "municipality" if "municipality" in levels else levels[-1]
 
     @property
+    def edition(self) -> str | None:
+        """The name of the edition; None where the folder is none."""
+        return self._edition.name if self._edition else None
+
+    @property
     def mark(self) -> str:
         """What the declarations here follow from."""
-        content = self.catalogue.model_dump_json() + self.domains.model_dump_json()
+        own = (*self.declared.weights.values(), *self.declared.methods.values())
+        every = (self.catalogue, self.domains, *own)
+        content = "\n".join(declaration.model_dump_json() for declaration in every)
         return hashlib.sha256(content.encode()).hexdigest()
+
+    def warm(self, earlier: Library | None = None) -> None:
+        """Make what the first map needs, before the first reader asks.
+
+        Args:
+            earlier: the library that was served before; shapes that are the same in both
+                are taken over.
+        """
+        if earlier is not None:
+            self._take_over(earlier)
+        level = self.default_level
+        self.result(level, self.years(level)[-1], WEIGHTS, METHOD)
+        self.bounds()
 
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east and north of the first map in degrees; None without shapes."""
@@ -64,10 +94,10 @@ class Library:
         entry = self.catalogue.table(level, year)
 
         def read() -> mdi.IndicatorTable:
-            source = self.folder / entry.source if entry.source.endswith(".toml") else entry.source
+            own = entry.source.endswith(".toml")
             return mdi.read_table(
-                self.folder / entry.file,
-                source=source,
+                self._file(entry.file),
+                source=self._file(entry.source) if own else entry.source,
                 level=level,
                 year=year,
                 domains=self.domains,
@@ -84,8 +114,9 @@ class Library:
             DeclarationError: there is no such table, weight set or method.
         """
         named = [name for name in (weights, method) if isinstance(name, str)]
-        weight_set = mdi.load_weights(_no_path(weights)) if isinstance(weights, str) else weights
-        rules = mdi.load_method(_no_path(method)) if isinstance(method, str) else method
+        known = self.declared
+        weight_set = known.weight_set(weights) if isinstance(weights, str) else weights
+        rules = known.method(method) if isinstance(method, str) else method
 
         def compute() -> mdi.IndexResult:
             return mdi.compute(self.table(level, year), weights=weight_set, method=rules)
@@ -104,7 +135,7 @@ class Library:
 
         def read() -> geodata.Boundaries:
             return geodata.read_boundaries(
-                self.folder / entry.file,
+                self._file(entry.file),
                 level=level,
                 vintage=entry.vintage,
                 code_column=entry.code_column,
@@ -119,9 +150,7 @@ class Library:
         entry = self.catalogue.shapes(table.level, table.year)
         if entry is None:
             return result.fingerprint
-        path = self.folder / entry.file
-        key = ("shapes digest", table.level, entry.vintage)
-        return f"{result.fingerprint} {self._once(key, lambda: digest_of(path))}"
+        return f"{result.fingerprint} {self._digest(entry)}"
 
     def shapes_within(self, result: mdi.IndexResult, parent: str | None) -> set[str] | None:
         """Codes of the shapes that lie in a larger area, also without figures; None for all.
@@ -169,6 +198,37 @@ class Library:
             )
         return inside
 
+    def _file(self, name: str) -> Path:
+        """Where a file lies.
+
+        Raises:
+            FileError: it is damaged.
+        """
+        return sound_path(self._edition, name) if self._edition else self.folder / name
+
+    def _digest(self, shapes: BoundariesFile) -> str:
+        """SHA-256 of a file of shapes."""
+        if self._edition:
+            return self._edition.manifest.files[shapes.file].sha256
+        key = ("shapes digest", shapes.level, shapes.vintage)
+        return self._once(key, lambda: digest_of(self.folder / shapes.file))
+
+    def _take_over(self, earlier: Library) -> None:
+        """Keep the shapes that another library has read, where they are the same here."""
+        alike = self.catalogue.geography == earlier.catalogue.geography
+        for entry in self.catalogue.boundaries if alike else ():
+            known = entry in earlier.catalogue.boundaries
+            if known and self._digest(entry) == earlier._digest(entry):
+                key = ("shapes", entry.level, entry.vintage)
+                found = earlier._already(key)
+                if found is not None:
+                    self._kept[key] = found
+
+    def _already(self, key: tuple[object, ...]) -> object:
+        """What is kept under this key; None where nothing is."""
+        with self._lock:
+            return self._kept.get(key)
+
     def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What is kept under this key; made by the first who asks while the others wait."""
         with self._lock:
@@ -181,10 +241,3 @@ class Library:
             with self._lock:
                 self._kept[key] = made
             return made
-
-
-def _no_path(name: str) -> str:
-    """A name of a shipped declaration; over HTTP a path is not a name."""
-    if any(sign in name for sign in "./\\"):
-        raise DeclarationError(f"'{name}' is no name of a weight set or method.")
-    return name

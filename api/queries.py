@@ -19,7 +19,8 @@ from pydantic import (
 
 import mdi
 from api.errors import NotHereError
-from api.library import Library
+from api.library import METHOD, WEIGHTS, Library
+from api.shelf import Shelf
 from geodata.classify import Classification
 from mdi.errors import DeclarationError
 from mdi.faults import problems_of
@@ -28,8 +29,10 @@ MOST = 20_000  # areas in one answer
 
 
 def library_of(request: Request) -> Library:
-    """The library of the app."""
-    library: Library = request.app.state.library
+    """The library that a request is answered from, also where another follows meanwhile."""
+    shelf: Shelf = request.app.state.shelf
+    library = shelf.library
+    request.state.edition = library.edition
     return library
 
 
@@ -60,8 +63,8 @@ class Recipe(Asked):
     year: int | None = Field(
         None, description="Year of the figures; the newest by default.", examples=[2025]
     )
-    weights: str = Field("mdi_nl", description="Name of a weight set.", examples=["equal"])
-    method: str = Field("imd", description="Name of a method.", examples=["zscore"])
+    weights: str = Field(WEIGHTS, description="Name of a weight set.", examples=["equal"])
+    method: str = Field(METHOD, description="Name of a method.", examples=["zscore"])
 
     def of(self, library: Library, level: str | None) -> mdi.IndexResult:
         """The result that is meant."""
@@ -209,8 +212,8 @@ class OwnIndex(Asked):
     year: int | None = Field(
         None, description="Year of the figures; the newest by default.", examples=[2025]
     )
-    weights: Weights = Field("mdi_nl", description="A name, or weights by domain.")
-    method: Rules = Field("imd", description="A name, or the rules of a method.")
+    weights: Weights = Field(WEIGHTS, description="A name, or weights by domain.")
+    method: Rules = Field(METHOD, description="A name, or the rules of a method.")
     parent: str | None = Field(None, description="Only areas within this one.")
     sort: str = Field("rank", description="A column; with a minus in front, downward.")
     limit: int = Field(100, ge=1, le=MOST, description="How many areas at most.")

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from fastapi import Request, Response
 
+from api.settings import Settings
 from mdi.version import __version__
 
 JSON = "application/json"
@@ -52,9 +53,12 @@ def _encoded(content: bytes | dict[str, Any]) -> bytes:
 def _etag(request: Request, mark: str) -> str:
     """Sent as weak, since the same answer may be sent with and without compression."""
     query = "&".join(f"{name}={value}" for name, value in sorted(request.query_params.items()))
-    whole = f"{__version__} {mark} {request.url.path}?{query}"
+    edition = getattr(request.state, "edition", None) or ""
+    whole = f"{__version__} {edition} {mark} {request.url.path}?{query}"
     return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
 
 
 def _cache_control(request: Request) -> str:
-    return f"public, max-age={request.app.state.settings.max_age}"
+    """How long an answer may be used; over a store it may be kept, and must be asked for again."""
+    settings: Settings = request.app.state.settings
+    return "public, no-cache" if settings.store else f"public, max-age={settings.max_age}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    bench_batch,
     bench_completion,
     bench_compute,
     bench_factors,
@@ -28,6 +29,7 @@ BENCHES = (
     bench_writers,
     bench_local,
     bench_tiles,
+    bench_batch,
 )
 
 

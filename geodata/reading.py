@@ -70,7 +70,9 @@ def read_boundaries(  # noqa: PLR0913 -- a file needs as many words as its maker
         axes=axes,
         water=water,
     )
-    areas = replace(_areas(Path(path), described), level=level, vintage=vintage)
+    file = Path(path)
+    found = areas_of(read_layer(file, described.layer), file.name, described)
+    areas = replace(found, level=level, vintage=vintage)
     return cleaned(areas) if clean else areas
 
 
@@ -85,24 +87,27 @@ def described_layer(path: Path, described: Described) -> Layer:
         BoundaryFileError: the file is not there or cannot be read.
         BoundaryError: no such layer, or a declared system that nobody knows.
     """
-    raw = read_layer(path, described.layer)
-    if described.crs is not None:
-        raw = replace(raw, crs=authority(described.crs))
-    if described.axes == "yx":
-        raw = raw.with_geometry(
-            shapely.transform(raw.geometry, lambda x, y: (y, x), interleaved=False)
-        )
-    return without_water(raw, described)
+    return _put_right(read_layer(path, described.layer), described)
 
 
-def _areas(path: Path, described: Described) -> Boundaries:
-    raw = described_layer(path, described)
+def areas_of(layer: Layer, name: str, described: Described) -> Boundaries:
+    """The areas of a layer, wherever it was read from.
+
+    Args:
+        layer: its columns and shapes, as they stood there.
+        name: what it is called in messages.
+        described: what its maker left out.
+
+    Raises:
+        BoundaryError: it does not hold up; all problems with the codes at once.
+    """
+    raw = _put_right(layer, described)
     if not len(raw.geometry):
-        message = f"'{path.name}' holds no areas."
+        message = f"'{name}' holds no areas."
         raise BoundaryError(message)
     if raw.crs is None:
         hint = "Declare it, or write the file again with it; a Shapefile needs its .prj file."
-        message = f"'{path.name}' names no coordinate system."
+        message = f"'{name}' names no coordinate system."
         raise BoundaryError(message, hint=hint)
     column = find_code_column(raw, described.code_column, described.code_pattern)
     codes = tuple(str(code) for code in raw.text(column))
@@ -112,6 +117,17 @@ def _areas(path: Path, described: Described) -> Boundaries:
     parents = _optional(raw, PARENT_COLUMN if PARENT_COLUMN in raw.columns else None)
     notes = (*raw.notes, *repaired)
     return Boundaries(None, None, raw.crs, codes, names, parents, geometry, notes)
+
+
+def _put_right(raw: Layer, described: Described) -> Layer:
+    """The layer with its declared system and axes, and without its water."""
+    if described.crs is not None:
+        raw = replace(raw, crs=authority(described.crs))
+    if described.axes == "yx":
+        raw = raw.with_geometry(
+            shapely.transform(raw.geometry, lambda x, y: (y, x), interleaved=False)
+        )
+    return without_water(raw, described)
 
 
 def _optional(layer: Layer, column: str | None) -> tuple[str | None, ...]:

@@ -8,7 +8,10 @@ A Python message, a line on the command line with an exit code, and an
     ├── TableError            a table of indicators does not hold up         exit 3
     ├── ComputationError      the table and the method do not fit            exit 3
     ├── UnknownAreaError      the result does not have this area             exit 3
-    └── FileError             a file cannot be read or written               exit 5
+    ├── RunError              a process was killed, a scheduler is silent    exit 69
+    ├── FileError             a file cannot be read or written               exit 5
+    │   └── StoreWriteError   a store of editions cannot be written to       exit 74
+    └── StoreBusyError        another batch holds the store of editions      exit 75
 """
 
 from __future__ import annotations
@@ -109,11 +112,32 @@ class UnknownAreaError(MdiError):
     title = "Unknown area"
 
 
+class RunError(MdiError):
+    """A run could not go on: a process was killed, or a scheduler does not answer."""
+
+    exit_code = 69  # EX_UNAVAILABLE of sysexits.h
+    title = "The run could not go on"
+
+
 class FileError(MdiError):
     """A file cannot be read or written."""
 
     exit_code = 5
     title = "A file cannot be used"
+
+
+class StoreWriteError(FileError):
+    """A store of editions cannot be written to; what was published stays as it was."""
+
+    exit_code = 74  # EX_IOERR of sysexits.h
+    title = "The store cannot be written to"
+
+
+class StoreBusyError(MdiError):
+    """Another process holds the store of editions; a scheduler may try again later."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h
+    title = "The store is in use"
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:

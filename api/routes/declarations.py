@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-import mdi.methods
-import mdi.weights
-from api.documents import CatalogueAnswer, DomainsAnswer, Health, MethodsAnswer, WeightsAnswer
-from api.examples import CATALOGUE, DOMAINS, HEALTH, METHODS, WEIGHTS, answers
-from api.library import Library
+import mdi
+from api import examples
+from api.documents import (
+    CatalogueAnswer,
+    DomainsAnswer,
+    EditionAnswer,
+    Health,
+    MethodsAnswer,
+    WeightsAnswer,
+)
+from api.examples import CATALOGUE, DOMAINS, EDITION, HEALTH, METHODS, answers
+from api.library import METHOD, WEIGHTS, Library
 from api.queries import NoQuery, TheLibrary
-from api.responses import answer
-from mdi.declaration import names
+from api.responses import answer, answer_once
+from api.shelf import Shelf
 from mdi.version import __version__
 
 router = APIRouter(tags=["declarations"])
@@ -33,19 +39,37 @@ def domains(request: Request, library: TheLibrary, _: NoQuery) -> Response:
     return answer(request, library.mark, lambda: {"domains": found})
 
 
-@router.get("/weights", summary="Weight sets", responses=answers(WeightsAnswer, WEIGHTS))
-def weights(request: Request, _: NoQuery) -> Response:
-    """All weight sets: as printed, and the shares that follow."""
+@router.get("/weights", summary="Weight sets", responses=answers(WeightsAnswer, examples.WEIGHTS))
+def weights(request: Request, library: TheLibrary, _: NoQuery) -> Response:
+    """All weight sets, shipped and of the data: as printed, and the shares that follow."""
+    found = library.declared.weights
     return answer(
-        request, __version__, lambda: {"weights": [_weights(name) for name in _all(mdi.weights)]}
+        request,
+        library.mark,
+        lambda: {"weights": [_weights(found[name]) for name in sorted(found)]},
     )
 
 
 @router.get("/methods", summary="Methods", responses=answers(MethodsAnswer, METHODS))
-def methods(request: Request, _: NoQuery) -> Response:
-    """All methods with their rules."""
-    found = [mdi.load_method(name).model_dump(mode="json") for name in _all(mdi.methods)]
-    return answer(request, __version__, lambda: {"methods": found})
+def methods(request: Request, library: TheLibrary, _: NoQuery) -> Response:
+    """All methods, shipped and of the data, with their rules."""
+    known = library.declared.methods
+    found = [known[name].model_dump(mode="json") for name in sorted(known)]
+    return answer(request, library.mark, lambda: {"methods": found})
+
+
+@router.get(
+    "/edition", summary="Which edition is served", responses=answers(EditionAnswer, EDITION)
+)
+def edition(request: Request, _: NoQuery) -> Response:
+    """The edition that answers, the one that is published, and why these differ where they do.
+
+    503 where there is none that can be served. A folder that is no edition has no name.
+    """
+    shelf: Shelf = request.app.state.shelf
+    told = shelf.told
+    request.state.edition = told.edition or shelf.library.edition  # which refuses without one
+    return answer_once(told.model_dump())
 
 
 @router.get("/health", summary="Is the service well?", responses=answers(Health, HEALTH))
@@ -66,8 +90,8 @@ def _catalogue(library: Library) -> dict[str, Any]:
         "default": {
             "level": default,
             "year": declared.years(default)[-1],
-            "weights": "mdi_nl",
-            "method": "imd",
+            "weights": WEIGHTS,
+            "method": METHOD,
         },
         "bounds": library.bounds(),
     }
@@ -85,11 +109,6 @@ def _level(library: Library, name: str) -> dict[str, Any]:
     }
 
 
-def _weights(name: str) -> dict[str, Any]:
-    found = mdi.load_weights(name)
+def _weights(found: mdi.WeightSet) -> dict[str, Any]:
     derived = {"of": found.base, "sum": found.total, "shares": found.shares()}
     return {**found.model_dump(mode="json"), **derived}
-
-
-def _all(package: object) -> list[str]:
-    return names(Path(str(package.__path__[0])))  # type: ignore[attr-defined]

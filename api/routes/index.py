@@ -82,8 +82,9 @@ def listed(
         rows = [row for row, here in zip(rows, inside, strict=True) if here]
     ordered = _sorted(rows, query.sort)
     page = ordered[query.offset : query.offset + query.limit]
+    named = {"edition": library.edition} if library.edition else {}
     return {
-        "provenance": result.provenance,
+        "provenance": {**named, **result.provenance},
         "matched": len(rows),
         "returned": len(page),
         "areas": page,

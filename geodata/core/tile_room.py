@@ -83,7 +83,7 @@ def _side(a: Ints, b: Ints, x: int, y: int) -> Any:
 
 @kernel
 def _free(triangle: Ints, edges: Ints) -> bool:
-    """Whether no edge runs through a triangle or through one of its corners."""
+    """Whether no edge runs through a triangle or one of its corners, or begins on a side."""
     for e in range(len(edges)):
         a, b = edges[e, :2], edges[e, 2:4]
         left, right = False, False
@@ -95,6 +95,10 @@ def _free(triangle: Ints, edges: Ints) -> bool:
                 return False
         if left and right and _overlaps(triangle, a, b):
             return False
+        for corner in range(3):
+            p, q = triangle[corner], triangle[(corner + 1) % 3]
+            if _side(p, q, a[0], a[1]) == 0 and _between(p, q, a[0], a[1]):
+                return False
     return True
 
 

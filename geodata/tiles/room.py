@@ -23,6 +23,8 @@ SURROUNDINGS = 3  # units around a place in which the smallest triangles are loo
 BESIDE = 2  # units around a place in which wedges have their tip
 NEAR = 4  # units around a place in which borders are looked at
 NOWHERE = 2**62
+SHIFT = 2**31  # more than any coordinate
+PRIMES = np.array([1, 1_000_003, 998_244_353])
 
 
 class Shown(NamedTuple):
@@ -77,6 +79,7 @@ class _Room:
         self._given = np.empty((0, 5), np.int64)
         self._corners: list[Ints] = []
         self._hands: list[tuple[int, int]] = []
+        self._names: list[int] = []
 
     def mend(self, place: Floats, area: int, border: Floats, *, inlets: bool) -> None:
         """Give a triangle to an area near a place, or take one from it, unless one is near.
@@ -97,12 +100,15 @@ class _Room:
         close = near(around, point, NEAR)
         away = _Away(place, whole, border)
         taker = -1 - area if inlets else area
+        bare = not inlets and self._twice[area] == 0
         made = any(
-            self._take(taker, *away.smallest(), (around, close), apart=apart)
+            self._take(taker, *away.smallest(), (around, close), most, apart=apart)
+            for most in ((self._reach, np.inf) if bare else (self._reach,))
             for apart in (True, False)
         )
         if not made and not inlets:
-            self._take(area, *away.wedges(near(close, point, 1)), (around, around))
+            most = np.inf if bare else self._reach
+            self._take(area, *away.wedges(near(close, point, 1)), (around, around), most)
 
     def shown(self, places: Floats, owners: Ints) -> Shown:
         """The areas with their triangles; those that found none lie over their neighbours."""
@@ -127,26 +133,34 @@ class _Room:
 
     def _around(self, point: Ints) -> Ints:
         """All edges of the areas around a place, and of the triangles near it."""
-        from geodata.core.tile_distance import near  # noqa: PLC0415
-
         apart = (self._frames[:, :2] > point[:2] + NEAR) | (self._frames[:, 2:] < point[:2] - NEAR)
         areas = np.flatnonzero(~apart.any(axis=1)).tolist()
         parts = [self._edges[self._firsts[a] : self._firsts[a + 1]] for a in areas]
-        return np.concatenate([*parts, near(self._given, point, NEAR)])
+        return np.concatenate([*parts, self._triangles_near(point)])
 
-    def _take(
+    def _triangles_near(self, point: Ints) -> Ints:
+        """The edges of the triangles that come near a place; none of them without the others."""
+        sides = self._given.reshape(-1, 6, 5)
+        low, high = sides[:, :, :2].min(axis=1), sides[:, :, :2].max(axis=1)
+        close = ((low <= point[:2] + NEAR) & (high >= point[:2] - NEAR)).all(axis=1)
+        found: Ints = sides[close].reshape(-1, 5)
+        return found
+
+    def _take(  # noqa: PLR0913
         self,
         taker: int,
         candidates: Ints,
         strays: Floats,
         borders: tuple[Ints, Ints],
+        most: float,
         *,
         apart: bool = False,
     ) -> bool:
         """Let the best of some triangles change hands; whether there was one."""
         from geodata.core.tile_room import choose  # noqa: PLC0415
 
-        most = self._reach if self._twice[taker] > 0 else np.inf
+        held = np.isin(_names(candidates), self._names)  # nothing is taken a second time
+        strays = np.where(held, np.inf, strays)
         best, giver = choose(
             candidates, strays, most, borders, self._twice, taker, self._grid, apart
         )
@@ -168,6 +182,7 @@ class _Room:
         (ax, ay), (bx, by) = corners[1] - corners[0], corners[2] - corners[0]
         self._twice[list(hands)] += np.array([1, -1]) * (ax * by - ay * bx)
         self._corners.append(corners)
+        self._names.append(int(_names(corners[None])[0]))
         self._hands.append(hands)
 
 
@@ -215,6 +230,13 @@ def _turned(corners: Ints, strays: Floats) -> tuple[Ints, Floats]:
     turn = ax * by - ay * bx
     corners[turn < 0] = corners[turn < 0][:, ::-1]
     return corners[turn != 0], strays[turn != 0]
+
+
+def _names(triangles: Ints) -> Ints:
+    """A number for each triangle, whichever corner comes first (c)."""
+    keys = np.sort(triangles[..., 0] * SHIFT + triangles[..., 1], axis=-1)
+    found: Ints = keys @ PRIMES
+    return found
 
 
 @cache

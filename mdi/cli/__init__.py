@@ -9,14 +9,17 @@ import typer
 
 from geodata.errors import GeodataError
 from mdi.cli.audit import audit
+from mdi.cli.batch import batch
 from mdi.cli.boundaries import boundaries
 from mdi.cli.check import check
 from mdi.cli.compare import compare
 from mdi.cli.compute import compute
 from mdi.cli.convert import convert
+from mdi.cli.editions import editions
 from mdi.cli.harmonise import harmonise
 from mdi.cli.listing import listing
 from mdi.cli.map import draw_map
+from mdi.cli.publish import publish
 from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
 from mdi.cli.serve import serve
@@ -32,7 +35,8 @@ app = typer.Typer(
     name="mdi",
     help="The Multi Deprivation Index: one honest measure of deprivation for areas.",
     epilog="Exit codes: 0 done · 1 our mistake · 2 the command line · 3 the data · "
-    "4 a declaration · 5 a file · 130 interrupted.",
+    "4 a declaration · 5 a file · 74 the store cannot be written to · 75 the store is in use · "
+    "130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -51,6 +55,9 @@ app.command()(summarise)
 app.command(name="roll-up")(roll_up)
 app.command()(verify)
 app.add_typer(boundaries, name="boundaries")
+app.command()(batch)
+app.add_typer(editions, name="editions")
+app.command()(publish)
 app.command()(sample)
 app.command()(serve)
 

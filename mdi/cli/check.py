@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.console import Console
 
 from mdi.cli.options import DomainsFolder, LevelName, SourceName, TableFile, Year, table_of
@@ -20,7 +18,7 @@ def check(
 
     Example: mdi check figures.csv --source my_source.toml --level municipality --year 2024
     """
-    read = table_of(Path(table), source, level, year, domains)
+    read = table_of(table, source, level, year, domains)
     console = Console(highlight=False, soft_wrap=True)
     figures = int((read.status <= 1).sum())
     console.print(

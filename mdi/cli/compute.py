@@ -13,6 +13,7 @@ from rich.table import Table
 
 from mdi.cli.options import (
     DomainsFolder,
+    FileOrTable,
     LevelName,
     MethodName,
     SourceName,
@@ -20,9 +21,11 @@ from mdi.cli.options import (
     WeightsName,
     Year,
     declared,
+    file_or_table,
     table_of,
 )
 from mdi.cli.outputs import outputs
+from mdi.editions.postgis.address import Address
 from mdi.engine import compute as compute_index
 from mdi.errors import counted
 from mdi.result import IndexResult
@@ -54,7 +57,14 @@ Outputs = Annotated[
         ".shp; may be repeated."
     ),
 ]
-Shapes = Annotated[Path | None, typer.Option(help="Shapes of the areas, for a map.")]
+Shapes = Annotated[
+    FileOrTable | None,
+    typer.Option(
+        parser=file_or_table,
+        metavar="FILE",
+        help="Shapes of the areas, for a map: a file, or postgresql://…?table=schema.name.",
+    ),
+]
 CodeColumn = Annotated[
     str | None, typer.Option(help="The column of the shapes that holds the area codes.")
 ]
@@ -109,7 +119,7 @@ def _written(result: IndexResult, mapped: MappedResult | None, files: list[Path]
     return written
 
 
-def _shapes_fit(files: list[Path], boundaries: Path | None) -> None:
+def _shapes_fit(files: list[Path], boundaries: Path | Address | None) -> None:
     """Shapes are given where a map is asked for, and only there."""
     maps = [path for path in files if path.suffix.lower() in MAPS]
     problem = None
@@ -121,7 +131,9 @@ def _shapes_fit(files: list[Path], boundaries: Path | None) -> None:
         raise typer.BadParameter(problem, param_hint="--boundaries")
 
 
-def _mapped(result: IndexResult, boundaries: Path, code_column: str | None) -> MappedResult:
+def _mapped(
+    result: IndexResult, boundaries: Path | Address, code_column: str | None
+) -> MappedResult:
     from mdi.editions.mapping import MappedResult, read_shapes  # noqa: PLC0415
 
     return MappedResult(result, read_shapes(boundaries, result, code_column))

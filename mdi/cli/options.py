@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from mdi.domains.model import load_domains
+from mdi.editions.postgis.address import Address, is_address
 from mdi.methods.model import Method, load_method
 from mdi.reading import read_table
 from mdi.table import IndicatorTable
 from mdi.weights.model import WeightSet, load_weights
 
+
+def file_or_table(text: str) -> Path | Address:
+    """A file, or a table in a database: ``postgresql://…?table=schema.name``."""
+    return Address.parse(text) if is_address(text) else Path(text)
+
+
+if TYPE_CHECKING:
+    FileOrTable = Path | Address
+else:  # a union is more than typer takes
+    FileOrTable = Path
+
 TableFile = Annotated[
-    Path, typer.Argument(help="A table of indicators: .csv, .csv.gz, .parquet or .xlsx.")
+    FileOrTable,
+    typer.Argument(
+        parser=file_or_table,
+        metavar="TABLE",
+        help="A table of indicators: .csv, .csv.gz, .parquet or .xlsx, or "
+        "postgresql://…?table=schema.name.",
+    ),
 ]
 SourceName = Annotated[
     str, typer.Option(help="The source declaration: a name, or a path to a TOML file.")
@@ -65,10 +83,15 @@ def declared(weights: str | None, method: str | None) -> Declared:
 
 
 def table_of(
-    path: Path, source: str, level: str, year: int, domains: Path | None
+    path: Path | Address, source: str, level: str, year: int, domains: Path | None
 ) -> IndicatorTable:
-    """Read the table that the options describe."""
-    return read_table(path, source=source, level=level, year=year, domains=load_domains(domains))
+    """Read the table that the options describe, from a file or from a database."""
+    known = load_domains(domains)
+    if isinstance(path, Address):
+        from mdi.editions.postgis import reading  # noqa: PLC0415
+
+        return reading.read_table(path, source=source, level=level, year=year, domains=known)
+    return read_table(path, source=source, level=level, year=year, domains=known)
 
 
 def tables_above(given: list[str] | None, source: str, year: int) -> list[IndicatorTable]:

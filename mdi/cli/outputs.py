@@ -20,16 +20,17 @@ class Found(Outcome, Protocol):
 
 
 def outputs(
-    paths: Iterable[Path], inputs: Iterable[Path | None], endings: Collection[str] = tuple(WRITERS)
+    paths: Iterable[Path], inputs: Iterable[object], endings: Collection[str] = tuple(WRITERS)
 ) -> list[Path]:
     """The files to be written; what cannot be written is said before anything is computed.
 
     Args:
         paths: the files that are asked for.
-        inputs: the files that are read; none of them is written over.
+        inputs: what is read; no file among it is written over.
         endings: the endings that are known.
     """
-    read, checked = {path.resolve() for path in inputs if path}, list(paths)
+    read = {path.resolve() for path in inputs if isinstance(path, Path)}
+    checked = list(paths)
     for path in checked:
         problem = _problem(path, read, endings)
         if problem:

@@ -33,6 +33,10 @@ class TableFile(Declaration):
     year: int
     vintage: int | None = None
 
+    def source_in(self, folder: Path) -> str | Path:
+        """The source declaration it is read with: a name, or where its file lies."""
+        return folder / self.source if self.source.endswith(".toml") else self.source
+
 
 class BoundariesFile(Declaration):
     """The shapes of a level in one vintage.
@@ -119,7 +123,15 @@ def read_catalogue(folder: Path) -> Catalogue:
         FileError: there is no catalogue.
         DeclarationError: all that is wrong with it, at once.
     """
-    catalogue = Catalogue.read(folder / NAME)
+    return checked_catalogue(Catalogue.read(folder / NAME), folder)
+
+
+def checked_catalogue(catalogue: Catalogue, folder: Path) -> Catalogue:
+    """A catalogue of which every file is there, and every word is known.
+
+    Raises:
+        DeclarationError: all that is wrong with it, at once.
+    """
     geography = catalogue.declared_geography()
     entries: list[TableFile | BoundariesFile] = [*catalogue.tables, *catalogue.boundaries]
     problems = [

@@ -11,6 +11,7 @@ import numpy as np
 
 import geodata
 from mdi.columns import columns_of
+from mdi.editions.postgis.address import Address
 from mdi.errors import counted
 from mdi.result import IndexResult
 from mdi.status import AreaStatus
@@ -119,10 +120,22 @@ class MappedResult:
 
 
 def read_shapes(
-    path: Path, result: IndexResult, code_column: str | None = None
+    path: Path | Address, result: IndexResult, code_column: str | None = None
 ) -> geodata.Boundaries:
-    """Read the boundaries that go with a result; their codes are of the same level."""
+    """Read the boundaries that go with a result; their codes are of the same level.
+
+    Args:
+        path: a file, or a table in a database.
+        result: the index of the areas.
+        code_column: the column with the area codes, where several hold codes.
+    """
     level = result.table.geography.level(result.table.level)
+    if isinstance(path, Address):
+        from geodata.described import Described  # noqa: PLC0415
+        from mdi.editions.postgis.reading import read_boundaries  # noqa: PLC0415
+
+        described = Described(code_column=code_column, code_pattern=level.pattern)
+        return read_boundaries(path, described, level=level.id)
     return geodata.read_boundaries(
         path, level=level.id, code_column=code_column, code_pattern=level.pattern
     )

@@ -27,6 +27,7 @@ EVERY_GET = (
     "/v1/domains",
     "/v1/weights",
     "/v1/methods",
+    "/v1/edition",
     "/v1/health",
 )
 OF_A_RESULT = EVERY_GET[:4]
@@ -59,7 +60,7 @@ def client(app: FastAPI) -> TestClient:
 
 @pytest.fixture(scope="session")
 def library(app: FastAPI) -> Library:
-    kept: Library = app.state.library
+    kept: Library = app.state.shelf.library
     return kept
 
 

@@ -32,6 +32,7 @@ SAMPLES = {
     "/v1/domains": [""],
     "/v1/weights": [""],
     "/v1/methods": [""],
+    "/v1/edition": [""],
     "/v1/health": [""],
 }
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -83,10 +83,10 @@ def test_every_error_of_the_engine_has_a_status():
 
 
 def test_names_that_do_not_exist_leave_nothing_behind(client: TestClient, app: FastAPI):
-    before = len(app.state.library._locks)
+    before = len(app.state.shelf.library._locks)
     for number in range(20):
         client.get("/v1/index", params={"weights": f"none{number}"})
-    assert len(app.state.library._locks) <= before + 1
+    assert len(app.state.shelf.library._locks) <= before + 1
 
 
 def test_a_problem_says_the_address_of_a_foreign_word_unharmed(refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from mdi.editions.embedded import AREAS, SEED
+from mdi.version import __version__
+
 MDI = str(Path(sys.executable).with_name("mdi"))
 
 
@@ -26,14 +30,14 @@ def free_port():
 
 
 @contextmanager
-def serving(*arguments):
+def serving(*arguments, **environment):
     """The process, ended at the latest when the test is."""
     process = subprocess.Popen(
         [MDI, "serve", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "COLUMNS": "200"},
+        env={**os.environ, "COLUMNS": "200", **environment},
     )
     try:
         yield process
@@ -122,6 +126,28 @@ def test_a_port_is_given_back_when_there_is_nothing_to_serve(mdi_, here, monkeyp
     for port in taken:
         port.close()
     assert all(given_back)
+
+
+def test_a_folder_that_is_no_store_is_told(mdi_, here):
+    ran = mdi_("serve", "--store", here, "--port", 0)
+    assert ran.code == 5
+    assert "no store of editions" in ran.all
+
+
+def test_a_folder_and_a_store_at_once_are_told(mdi_, squareland, here):
+    ran = mdi_("serve", "--data", squareland, "--store", here, "--port", 0)
+    assert ran.code == 2
+    assert "not both" in ran.all
+
+
+def test_without_arguments_the_invented_country_is_served(squareland, tmp_path):
+    """The one in the cache of the user; here Squareland lies there."""
+    cached = tmp_path / "mdi" / f"sample-{__version__}-{AREAS}-{SEED}"
+    shutil.copytree(squareland, cached)
+    with serving("--port", 0, XDG_CACHE_HOME=str(tmp_path)) as process:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stderr.readline())
+        assert get(f"http://127.0.0.1:{found[1]}/v1/catalogue")["title"]["en"] == "Squareland"
+        assert get(f"http://127.0.0.1:{found[1]}/v1/edition")["edition"] is None
 
 
 @pytest.mark.parametrize("content", ["", "title = ", "tables = []"])

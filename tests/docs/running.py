@@ -170,9 +170,11 @@ DO: dict[str, Callable[[Run, Block], None]] = {
     "python": Run.python,
     "text": Run.text,
     "toml": Run.file,
+    "ini": Run.file,
     "csv": Run.file,
     "html": Run.file,
     "diff": Run.diff,
     "console": Run.shown,
+    "sql": Run.shown,
     "json": Run.shown,
 }

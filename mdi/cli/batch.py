@@ -1,0 +1,134 @@
+"""``mdi batch``: from a plan to a published edition."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from mdi.errors import counted
+
+if TYPE_CHECKING:
+    from mdi.editions.batch.batch import Batch, Task
+    from mdi.editions.batch.report import Report
+    from mdi.editions.batch.steps import Step
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="What to do: plan.toml.")]
+StoreFolder = Annotated[Path, typer.Option(help="The folder with editions; made if absent.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and why.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="How many processes; one for each core if absent.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="TCP://…", help="A Dask scheduler that does the work.")
+]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", help="Where to write a report of the run: .json.")
+]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait while another batch is running.")]
+
+
+def batch(  # noqa: PLR0913
+    plan: PlanFile,
+    store: StoreFolder,
+    dry_run: DryRun = False,  # noqa: FBT002
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    report: ReportFile = None,
+    wait: Wait = False,  # noqa: FBT002
+) -> None:
+    """Carry out a plan, doing only what changed, and publish the edition it makes.
+
+    Everything is checked first. Readers see the old edition or the new one, never half of it;
+    a run that was interrupted goes on where it was.
+
+    Example: mdi batch plan.toml --store store
+    """
+    from mdi.editions.batch.batch import Batch  # noqa: PLC0415
+    from mdi.editions.plan import read_plan  # noqa: PLC0415
+    from mdi.editions.store.store import Store  # noqa: PLC0415
+
+    prepared = read_plan(plan)
+    if dry_run:
+        with TemporaryDirectory() as empty:
+            begun = store.is_dir() and any(store.iterdir())
+            there = Store.open(store if begun else Path(empty), create=not begun)
+            _foretell(Batch(prepared, there).tasks())
+        return
+    opened = Store.open(store, create=True)
+    with opened.lock(wait=wait):
+        running = Batch(prepared, opened)
+        try:
+            _run(running, workers or os.cpu_count() or 1, scheduler)
+        finally:
+            _keep(running.report, store / "reports", report)
+    _tell(running.report)
+
+
+def _run(running: Batch, workers: int, scheduler: str | None) -> None:
+    """Carry out the plan, with a line that shows how far it is."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as shown:
+        line = shown.add_task("checking what changed", total=None, rate="")
+
+        def progress(step: Step, finished: int, count: int) -> None:
+            elapsed = shown.tasks[0].elapsed or 0.0
+            rate = f"{finished / elapsed:.1f}/s" if elapsed else ""
+            what = f"{step.kind} {step.what}"
+            shown.update(line, description=what, completed=finished, total=count, rate=rate)
+
+        running.run(workers, scheduler, progress)
+
+
+def _foretell(tasks: list[Task]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    waiting = [task for task in tasks if task.why is not None]
+    for task in waiting:
+        console.print(f"{task.step.kind} {task.step.what}: {task.why}", markup=False)
+    same = len(tasks) - len(waiting)
+    told = f"{counted(len(waiting), 'step')} to carry out, {same} not changed; nothing was done."
+    console.print(told, markup=False)
+
+
+def _keep(report: Report, folder: Path, asked: Path | None) -> None:
+    from mdi.writing import write_bytes  # noqa: PLC0415
+
+    content = orjson.dumps(report.plain(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    folder.mkdir(exist_ok=True)
+    write_bytes(folder / report.name, content)
+    if asked is not None:
+        write_bytes(asked, content)
+
+
+def _tell(report: Report) -> None:
+    plain = report.plain()
+    console = Console(highlight=False, soft_wrap=True)
+    done = f"{counted(plain['made'], 'step')} carried out, {plain['reused']} not changed"
+    state = "published" if report.published else "was published already"
+    memory = plain["memory_bytes"] / 2**20
+    spent = f"{plain['seconds']:.1f} s, {memory:.0f} MB at most in one process"
+    if plain["computing_share"] is not None:
+        spent += f", {plain['computing_share']:.0%} of the work spent on computing"
+    console.print(f"{done}: {spent}.", markup=False)
+    console.print(f"Edition {report.edition} {state}.", markup=False)

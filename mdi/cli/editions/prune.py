@@ -1,0 +1,30 @@
+"""``mdi editions prune``: older editions make room."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mdi.cli.editions.options import StoreFolder
+from mdi.errors import counted
+
+Keep = Annotated[int, typer.Option(min=1, help="How many editions stay: those published last.")]
+
+
+def prune(store: StoreFolder, keep: Keep) -> None:
+    """Remove older editions, and what only they were made of.
+
+    The current edition always stays, and so does what an interrupted batch has done.
+
+    Example: mdi editions prune --keep 10 --store store
+    """
+    from mdi.editions.store.store import Store  # noqa: PLC0415
+
+    pruned = Store.open(store).prune(keep)
+    for name in pruned.editions:
+        typer.echo(f"Edition {name} was removed.")
+    typer.echo(
+        f"{counted(len(pruned.editions), 'edition')}, {counted(pruned.steps, 'step')} and "
+        f"{counted(pruned.objects, 'object')} removed; {pruned.size / 1e6:,.1f} MB are free again."
+    )

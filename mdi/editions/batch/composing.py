@@ -1,0 +1,156 @@
+"""An edition put together of finished steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mdi.editions.batch.marks import software
+from mdi.editions.batch.steps import ResultStep, Steps
+from mdi.editions.catalogue import NAME as CATALOGUE
+from mdi.editions.catalogue import BoundariesFile, TableFile
+from mdi.editions.plan import Prepared
+from mdi.editions.store.manifest import (
+    FileRecord,
+    Manifest,
+    ResultRecord,
+    ShapesRecord,
+    TableRecord,
+)
+
+if TYPE_CHECKING:
+    from mdi.editions.store.steps import StepRecord
+    from mdi.editions.store.store import Store
+
+
+def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manifest:
+    """The manifest of the edition that finished steps make; all its files are in the store.
+
+    Args:
+        steps: the steps of the plan.
+        done: what came of each, by its key.
+        store: where its files are.
+    """
+    plan, files = steps.plan, dict[str, FileRecord]()
+    parts = _Parts(steps, done, files)
+    tables = tuple(parts.table(table, store) for table in plan.catalogue.tables)
+    shapes = tuple(parts.shapes(each) for each in plan.catalogue.boundaries)
+    results = tuple(parts.result(step) for step in steps.results)
+    for path, content in (_sources(plan) | plan.own).items():
+        files[path] = store.put(content)
+    files[CATALOGUE] = store.put(_catalogue(plan, tables, shapes).encode())
+    return Manifest(
+        title=plan.catalogue.title.model_dump(),
+        invented=plan.catalogue.invented,
+        geography=plan.catalogue.geography,
+        software=software(),
+        tables=tables,
+        shapes=shapes,
+        results=results,
+        files=files,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """The parts of an edition; each notes its files."""
+
+    steps: Steps
+    done: Mapping[str, StepRecord]
+    files: dict[str, FileRecord]
+
+    def table(self, table: TableFile, store: Store) -> TableRecord:
+        path = f"tables/{table.level}-{table.year}{ending(table.file)}"
+        self.files[path] = store.put((self.steps.plan.folder / table.file).read_bytes())
+        rows = self.done[self.steps.checks[table].key].account["rows"]
+        return TableRecord(level=table.level, year=table.year, file=path, rows=rows)
+
+    def shapes(self, shapes: BoundariesFile) -> ShapesRecord:
+        done = self.done[self.steps.shapes[shapes].key]
+        path = f"areas/level={shapes.level}/vintage={shapes.vintage}/areas.parquet"
+        self.files[path] = done.outputs["areas.parquet"]
+        tiles = f"tiles/{shapes.level}-{shapes.vintage}.pmtiles" if self.steps.plan.tiles else None
+        if tiles:
+            self.files[tiles] = done.outputs["areas.pmtiles"]
+        return ShapesRecord(
+            level=shapes.level,
+            vintage=shapes.vintage,
+            file=path,
+            tiles=tiles,
+            areas=done.account["rows"],
+            boundaries=self.steps.digests[shapes.file],
+        )
+
+    def result(self, step: ResultStep) -> ResultRecord:
+        done, (level, year, weights, method) = self.done[step.key], step.place
+        folder = f"results/level={level}/year={year}/weights={weights}/method={method}"
+        self.files[f"{folder}/result.parquet"] = done.outputs["result.parquet"]
+        shapes = self.steps.plan.catalogue.shapes(level, year)
+        return ResultRecord(
+            level=level,
+            year=year,
+            weights=weights,
+            method=method,
+            vintage=shapes.vintage if shapes else None,
+            file=f"{folder}/result.parquet",
+            areas=done.account["rows"],
+            ranked=done.account["ranked"],
+            fingerprint=done.account["fingerprint"],
+            causes=step.causes,
+        )
+
+
+def ending(name: str) -> str:
+    """The ending of a file, both parts of it where it is compressed."""
+    suffixes = Path(name).suffixes
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
+def _sources(plan: Prepared) -> dict[str, bytes]:
+    """Source declarations and domains of the plan's own, by their path in the edition."""
+    own = {table.source for table in plan.catalogue.tables if table.source.endswith(".toml")}
+    found = {f"tables/{Path(name).name}": (plan.folder / name).read_bytes() for name in own}
+    if plan.catalogue.domains:
+        folder = plan.folder / plan.catalogue.domains
+        for path in sorted(folder.rglob("*.toml")):
+            found[f"domains/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    return found
+
+
+def _catalogue(
+    plan: Prepared, tables: tuple[TableRecord, ...], shapes: tuple[ShapesRecord, ...]
+) -> str:
+    """The catalogue of the edition, so that it can be read and served as any folder of data."""
+    given = plan.catalogue
+    title = ", ".join(
+        f"{tongue} = {_toml(text)}" for tongue, text in given.title.model_dump().items()
+    )
+    lines = [f"title = {{ {title} }}", f"invented = {_toml(given.invented)}"]
+    lines.append(f"geography = {_toml(given.geography)}")
+    if given.domains:
+        lines.append('domains = "domains"')
+    for record in tables:
+        entry = given.table(record.level, record.year)
+        own = entry.source.endswith(".toml")
+        source = f"tables/{Path(entry.source).name}" if own else entry.source
+        place = given.shapes(record.level, record.year)
+        lines += _entry(
+            "tables", file=record.file, source=source, level=record.level, year=record.year
+        )
+        if place is not None:
+            lines.append(f"vintage = {place.vintage}")
+    for each in shapes:
+        lines += _entry("boundaries", file=each.file, level=each.level, vintage=each.vintage)
+    return "\n".join([*lines, ""])
+
+
+def _entry(kind: str, **members: str | int) -> list[str]:
+    return ["", f"[[{kind}]]", *(f"{name} = {_toml(value)}" for name, value in members.items())]
+
+
+def _toml(value: str | int | bool) -> str:  # noqa: FBT001
+    """A text, a number or a truth value; texts are written alike in TOML and in JSON."""
+    return json.dumps(value, ensure_ascii=False)

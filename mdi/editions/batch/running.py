@@ -1,0 +1,135 @@
+"""Work carried out by processes, one machine's or a cluster's."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from geodata.errors import GeodataError
+from mdi.editions.batch.work import Made, Work
+from mdi.errors import DeclarationError, MdiError, Problem, RunError, TableError
+
+
+class Runner(Protocol):
+    """Something that carries out work."""
+
+    def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
+        """What came of each, in the order in which they are done."""
+
+
+class Here:
+    """In this process, one after the other."""
+
+    def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
+        """What came of each."""
+        for each in work:
+            yield each, carried_out(each)
+
+
+class Processes:
+    """By processes of this machine."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+
+    def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
+        """What came of each.
+
+        Raises:
+            RunError: a process was killed, as where memory runs out.
+        """
+        waiting: dict[Future[Any], Work] = {
+            self._pool.submit(carried_out, each): each for each in work
+        }
+        try:
+            for future in as_completed(waiting):
+                yield waiting.pop(future), future.result()
+        except BrokenProcessPool:
+            message = "A process of this batch was killed, perhaps because memory ran out."
+            hint = "What was finished is kept; run it again, with fewer --workers."
+            raise RunError(message, hint=hint) from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+class Cluster:
+    """By the workers of a Dask cluster; all of them see the files of the plan."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
+        """What came of each."""
+        from distributed import as_completed as completed  # noqa: PLC0415
+
+        waiting = {self._client.submit(carried_out, each, pure=False): each for each in work}
+        for future in completed(list(waiting)):  # type: ignore[no-untyped-call]
+            yield waiting.pop(future), future.result()
+
+
+def carried_out(work: Work) -> list[Made] | MdiError:
+    """Do some work; what is wrong with its data is handed back, not raised."""
+    try:
+        return work.run()
+    except MdiError as error:
+        return error
+    except GeodataError as error:
+        return TableError(error.message, [Problem(text) for text in error.problems], error.hint)
+
+
+@contextmanager
+def runner(workers: int, scheduler: str | None) -> Iterator[Runner]:
+    """What carries out the work of a batch.
+
+    Args:
+        workers: how many processes; with one, everything happens in this one.
+        scheduler: the address of a Dask scheduler, which is used instead.
+
+    Raises:
+        RunError: the scheduler does not answer.
+        DeclarationError: Dask is not installed.
+    """
+    if scheduler is not None:
+        with _client(scheduler) as client:
+            yield Cluster(client)
+    elif workers == 1:
+        yield Here()
+    else:
+        pool = ProcessPoolExecutor(
+            workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(workers,)
+        )
+        try:
+            yield Processes(pool)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(workers: int) -> None:
+    """Leave interrupting to the parent, and share the cores."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    os.environ.setdefault("MDI_THREADS", str(threads))
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    try:
+        from distributed import Client  # noqa: PLC0415
+    except ImportError:
+        problems = [Problem("the package 'distributed' is not installed")]
+        hint = 'Install it with: pip install "mdi[dask]"'
+        raise DeclarationError("A scheduler needs Dask.", problems, hint) from None
+    try:
+        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError):
+        message = f"The scheduler at '{address}' does not answer."
+        raise RunError(message, hint="Expected an address such as tcp://10.0.0.1:8786.") from None
+    with client:
+        yield client

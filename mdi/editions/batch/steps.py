@@ -1,0 +1,168 @@
+"""The steps of a plan, each with a key that follows from all it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mdi.editions.batch.marks import engine_mark, mark_of
+from mdi.editions.batch.work import CheckWork, ResultsWork, ShapesWork, Work
+from mdi.editions.catalogue import BoundariesFile, TableFile
+from mdi.editions.plan import Prepared
+from mdi.editions.store.manifest import Causes
+from mdi.formats import digest_of
+from mdi.sources.model import load_source
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a batch.
+
+    Attributes:
+        key: follows from all that the step depends on.
+        kind: "check", "shapes" or "result".
+        what: of which level and year, in words.
+    """
+
+    key: str
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True)
+class ResultStep(Step):
+    """A step that computes an index.
+
+    Attributes:
+        table: the table.
+        weights: the name of the weight set.
+        method: the name of the method.
+        causes: what the result follows from.
+    """
+
+    table: TableFile
+    weights: str
+    method: str
+    causes: Causes
+
+    @property
+    def place(self) -> tuple[str, int, str, str]:
+        """Level, year, weights and method."""
+        return self.table.level, self.table.year, self.weights, self.method
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """All steps of a plan.
+
+    Attributes:
+        plan: the plan.
+    """
+
+    plan: Prepared
+
+    @cached_property
+    def checks(self) -> dict[TableFile, Step]:
+        """A check of every table."""
+        return {
+            table: Step(self._table_mark(table), "check", f"{table.level} {table.year}")
+            for table in self.plan.catalogue.tables
+        }
+
+    @cached_property
+    def shapes(self) -> dict[BoundariesFile, Step]:
+        """A step for the shapes of every level and vintage."""
+        return {
+            shapes: Step(self._shapes_mark(shapes), "shapes", f"{shapes.level} {shapes.vintage}")
+            for shapes in self.plan.catalogue.boundaries
+        }
+
+    @cached_property
+    def results(self) -> list[ResultStep]:
+        """A step for every table, weight set and method."""
+        return [
+            self._result(table, weights, method)
+            for table in self.plan.catalogue.tables
+            for weights in self.plan.weights
+            for method in self.plan.methods
+        ]
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file of the plan, by its name."""
+        catalogue = self.plan.catalogue
+        names = {table.file for table in catalogue.tables}
+        names |= {shapes.file for shapes in catalogue.boundaries}
+        return {name: digest_of(self.plan.folder / name) for name in sorted(names)}
+
+    def all(self) -> list[Step]:
+        """Every step, in the order in which they are carried out."""
+        return [*self.checks.values(), *self.shapes.values(), *self.results]
+
+    def checking(self, keys: set[str]) -> Iterator[Work]:
+        """The work of the checks with these keys."""
+        for table, step in self.checks.items():
+            if step.key in keys:
+                yield self._check(table)
+
+    def computing(self, keys: set[str]) -> Iterator[Work]:
+        """The work of the other steps with these keys; results of one table go together."""
+        for shapes, step in self.shapes.items():
+            if step.key in keys:
+                pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
+                yield ShapesWork(step.key, self.plan.folder, shapes, pattern, self.plan.tiles)
+        for table in self.plan.catalogue.tables:
+            wanted = tuple(
+                (step.key, self.plan.weights[step.weights], self.plan.methods[step.method])
+                for step in self.results
+                if step.table == table and step.key in keys
+            )
+            if wanted:
+                yield ResultsWork(self._check(table), wanted)
+
+    def _check(self, table: TableFile) -> CheckWork:
+        domains = self.plan.catalogue.domains
+        return CheckWork(self.checks[table].key, self.plan.folder, table, domains)
+
+    def _result(self, table: TableFile, weights: str, method: str) -> ResultStep:
+        shapes = self.plan.catalogue.shapes(table.level, table.year)
+        causes = Causes(
+            data=self.digests[table.file],
+            definition=self._definition(table),
+            weights=mark_of(self.plan.weights[weights]),
+            method=mark_of(self.plan.methods[method]),
+            boundary=self.digests[shapes.file] if shapes else "",
+            engine=engine_mark(),
+        )
+        apart = causes.model_copy(update={"boundary": ""})  # figures do not follow from shapes
+        key = mark_of("result", table.level, table.year, weights, method, apart)
+        what = f"{table.level} {table.year} · {weights} · {method}"
+        return ResultStep(key, "result", what, table, weights, method, causes)
+
+    def _table_mark(self, table: TableFile) -> str:
+        place = (table.level, table.year)
+        definition = self._definition(table)
+        return mark_of("check", *place, self.digests[table.file], definition, engine_mark())
+
+    def _shapes_mark(self, shapes: BoundariesFile) -> str:
+        digest = self.digests[shapes.file]
+        apart = shapes.model_dump(exclude={"file"})
+        geography = self.plan.catalogue.declared_geography()
+        return mark_of("shapes", apart, digest, geography, self.plan.tiles, engine_mark())
+
+    def _definition(self, table: TableFile) -> str:
+        """What the figures of a table mean: its source, the domains and the geography."""
+        if table.source not in self._definitions:
+            own = table.source.endswith(".toml")
+            source = load_source(self.plan.folder / table.source if own else table.source)
+            catalogue = self.plan.catalogue
+            domains = catalogue.declared_domains(self.plan.folder)
+            self._definitions[table.source] = mark_of(
+                source, domains, catalogue.declared_geography()
+            )
+        return self._definitions[table.source]
+
+    @cached_property
+    def _definitions(self) -> dict[str, str]:
+        return {}

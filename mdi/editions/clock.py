@@ -1,0 +1,10 @@
+"""The one clock: for when something was published, and who holds a store. Never in an edition."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """The time in UTC to the second, as in ISO 8601: `2026-01-31T02:30:12Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

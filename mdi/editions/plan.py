@@ -1,0 +1,181 @@
+"""A plan: what a batch reads, what it computes with, and what it makes of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import field_validator
+
+from mdi.declaration import Declaration, Text
+from mdi.editions.catalogue import (
+    BoundariesFile,
+    Catalogue,
+    TableFile,
+    checked_catalogue,
+    read_catalogue,
+)
+from mdi.errors import DeclarationError, FileError, MdiError, Problem, did_you_mean
+from mdi.methods.model import Method, load_method
+from mdi.weights.model import WeightSet, load_weights
+
+
+class Plan(Declaration):
+    """A plan as it is written down; paths are relative to its file.
+
+    Attributes:
+        title: what readers of the edition see; that of the catalogue if absent.
+        catalogue: a folder with a `catalogue.toml` that names tables and boundaries; or else
+            they are named here, as in a catalogue.
+        invented: whether the figures are invented.
+        geography: the geography of all files.
+        domains: a folder with domains of one's own.
+        tables: the tables of indicators.
+        boundaries: the shapes.
+        levels: the levels to compute; all with a table if absent.
+        years: the years to compute, as numbers or as `"2021-2025"`; all if absent.
+        weights: weight sets, by name or path.
+        methods: methods, by name or path.
+        tiles: whether vector tiles of the shapes are made.
+    """
+
+    title: Text | None = None
+    catalogue: str | None = None
+    invented: bool | None = None
+    geography: str | None = None
+    domains: str | None = None
+    tables: tuple[TableFile, ...] = ()
+    boundaries: tuple[BoundariesFile, ...] = ()
+    levels: tuple[str, ...] | None = None
+    years: tuple[int, ...] | None = None
+    weights: tuple[str, ...] = ("mdi_nl",)
+    methods: tuple[str, ...] = ("imd",)
+    tiles: bool = True
+
+    @field_validator("years", mode="before")
+    @classmethod
+    def _range(cls, years: Any) -> Any:
+        found = (
+            re.fullmatch(r"\s*(\d{4})\s*-\s*(\d{4})\s*", years) if isinstance(years, str) else None
+        )
+        return tuple(range(int(found[1]), int(found[2]) + 1)) if found else years
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A plan whose files and declarations are all there.
+
+    Attributes:
+        folder: what the files of the catalogue are relative to.
+        catalogue: the tables to compute, and the shapes that go with them.
+        weights: the weight sets, by name.
+        methods: the methods, by name.
+        own: TOML files of the plan's own, by their path in an edition.
+        tiles: whether vector tiles are made.
+    """
+
+    folder: Path
+    catalogue: Catalogue
+    weights: dict[str, WeightSet]
+    methods: dict[str, Method]
+    own: dict[str, bytes]
+    tiles: bool
+
+
+def read_plan(path: Path) -> Prepared:
+    """Read a plan and all declarations it names.
+
+    Raises:
+        FileError: the plan cannot be read.
+        DeclarationError: all that is wrong with it, at once.
+    """
+    plan = Plan.read(path)
+    problems: list[Problem] = []
+    folder, catalogue = _catalogue(plan, path.parent, problems)
+    weights = _each(load_weights, plan.weights, path.parent, problems)
+    methods = _each(load_method, plan.methods, path.parent, problems)
+    chosen = _chosen(plan, catalogue, problems) if catalogue else None
+    if problems or chosen is None:
+        raise DeclarationError(f"The plan '{path}' cannot be carried out.", problems)
+    own = _own(plan.weights, path.parent, "weights") | _own(plan.methods, path.parent, "methods")
+    return Prepared(folder, chosen, weights, methods, own, plan.tiles)
+
+
+def _catalogue(plan: Plan, folder: Path, problems: list[Problem]) -> tuple[Path, Catalogue | None]:
+    """The catalogue of a plan, and the folder its files lie in."""
+    own = ("invented", "geography", "domains")
+    named = [name for name in own if getattr(plan, name) is not None]
+    named += [name for name in ("tables", "boundaries") if getattr(plan, name)]
+    try:
+        if plan.catalogue is not None:
+            if named:
+                what = f"names a catalogue, and {', '.join(named)} as well"
+                problems.append(Problem(what, hint="these stand in the catalogue"))
+            found = read_catalogue(folder / plan.catalogue)
+            titled = found.model_copy(update={"title": plan.title or found.title})
+            return folder / plan.catalogue, titled
+        given = {name: getattr(plan, name) for name in named}
+        title = plan.title or Text(nl="Multi Deprivatie Index", en="Multi Deprivation Index")
+        written = Catalogue.parse(_plain({"title": title, **given}), "the plan")
+        return folder, checked_catalogue(written, folder)
+    except MdiError as error:
+        hint = error.hint
+        problems += error.problems or [Problem(error.message.rstrip("."), hint=hint)]
+        return folder, None
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    """Declarations as plain data."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [plain(each) for each in value]
+        return value.model_dump() if isinstance(value, Declaration) else value
+
+    return {name: plain(value) for name, value in given.items()}
+
+
+def _each(
+    load: Any, names: tuple[str, ...], folder: Path, problems: list[Problem]
+) -> dict[str, Any]:
+    """Declarations by name; two of one name are a problem."""
+    found: dict[str, Any] = {}
+    for name in names:
+        try:
+            read = load(folder / name if name.endswith(".toml") else name)
+        except (DeclarationError, FileError) as error:
+            problems += error.problems or [Problem(error.message.rstrip("."), hint=error.hint)]
+            continue
+        if read.id in found:
+            problems.append(Problem(f"names '{read.id}' twice"))
+        found[read.id] = read
+    return found
+
+
+def _own(names: tuple[str, ...], folder: Path, kind: str) -> dict[str, bytes]:
+    """The files of declarations that are not shipped."""
+    paths = [folder / name for name in names if name.endswith(".toml")]
+    return {f"declarations/{kind}/{path.name}": path.read_bytes() for path in paths}
+
+
+def _chosen(plan: Plan, catalogue: Catalogue, problems: list[Problem]) -> Catalogue:
+    """The catalogue with the levels and years of the plan alone."""
+    levels = plan.levels if plan.levels is not None else tuple(catalogue.levels())
+    problems += [
+        Problem(f"names the level '{level}', of which there is no table", hint=hint)
+        for level in levels
+        if level not in catalogue.levels()
+        for hint in [did_you_mean(level, catalogue.levels())]
+    ]
+    known = {table.year for table in catalogue.tables}
+    years = set(plan.years) if plan.years is not None else known
+    problems += [
+        Problem(f"names the year {year}, of which there is no table")
+        for year in sorted(years - known)
+    ]
+    tables = tuple(t for t in catalogue.tables if t.level in levels and t.year in years)
+    needed = [catalogue.shapes(table.level, table.year) for table in tables]
+    shapes = tuple(shape for shape in catalogue.boundaries if shape in needed)
+    return catalogue.model_copy(update={"tables": tables, "boundaries": shapes})

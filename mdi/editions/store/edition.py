@@ -1,0 +1,45 @@
+"""An edition: a folder of results, shapes and tables that never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mdi.editions.store.manifest import NAME, Manifest
+from mdi.errors import FileError
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A published edition.
+
+    Attributes:
+        folder: where it lies; it is a folder with a `catalogue.toml` as well.
+        manifest: what is in it.
+    """
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def name(self) -> str:
+        """Its name, sixteen signs that follow from its content."""
+        return self.folder.name
+
+    def path(self, file: str) -> Path:
+        """Where a file of the edition lies."""
+        return self.folder / file
+
+
+def open_edition(folder: Path) -> Edition:
+    """Read the manifest of an edition.
+
+    Raises:
+        FileError: there is none, or it is damaged.
+    """
+    place = folder / NAME
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        raise FileError(f"'{place}' cannot be read: {error.strerror}.") from None
+    return Edition(folder, Manifest.parse(content, str(place)))

@@ -1,0 +1,66 @@
+"""The objects of a store: files that are named after their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mdi.editions.store import files
+from mdi.editions.store.manifest import FileRecord
+
+Seen = tuple[int, int, int]  # which file it is, how long, and when it was written
+
+
+@dataclass(frozen=True)
+class Objects:
+    """Files that are named after their bytes: `ab/abcdef…`.
+
+    Attributes:
+        folder: where they lie.
+        unfinished: a folder on the same disk for what is not whole yet.
+        checked: files whose bytes were found right, as they were then.
+    """
+
+    folder: Path
+    unfinished: Path
+    checked: dict[str, Seen] = field(default_factory=dict, repr=False)
+
+    def put(self, content: bytes) -> FileRecord:
+        """Keep bytes; nothing is written where they are there already, and sound."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        record = FileRecord(sha256=sha256, size=len(content))
+        if not self.sound(record):
+            place = self.path_of(sha256)
+            files.make_folder(place.parent)
+            files.write_whole(place, content, self.unfinished)
+            self.checked[sha256] = _seen(place)
+        return record
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the bytes of this SHA-256 lie."""
+        return self.folder / sha256[:2] / sha256
+
+    def sound(self, record: FileRecord) -> bool:
+        """Whether the file is there and its bytes are right; read once as long as it stays."""
+        place = self.path_of(record.sha256)
+        try:
+            seen = _seen(place)
+            if self.checked.get(record.sha256) != seen:
+                if files.sha256_of(place) != record.sha256:
+                    return False
+                self.checked[record.sha256] = seen
+        except OSError:
+            return False
+        return seen[1] == record.size
+
+    def names(self) -> Iterator[str]:
+        """The SHA-256 of every object that is there, sorted."""
+        for place in sorted(self.folder.glob("??/*")):
+            yield place.name
+
+
+def _seen(place: Path) -> Seen:
+    found = place.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,0 +1,298 @@
+"""A store: a folder of editions, one of which is the current one, switched in one move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mdi.editions.store import files, founding
+from mdi.editions.store.assembly import assemble
+from mdi.editions.store.checking import check_edition, check_store
+from mdi.editions.store.edition import Edition, open_edition
+from mdi.editions.store.history import History, Published
+from mdi.editions.store.locks import StoreLock
+from mdi.editions.store.manifest import NAME, FileRecord, Manifest
+from mdi.editions.store.objects import Objects
+from mdi.editions.store.pruning import Pruned, prune
+from mdi.editions.store.runs import Runs
+from mdi.editions.store.steps import StepRecord, Steps
+from mdi.errors import FileError, Problem, listed
+
+CURRENT = "current"
+PREVIOUS = "previous"
+
+
+class Store:
+    """A folder of editions that holds one whole at any moment.
+
+    Who writes holds the lock; `publish`, `rollback` and `prune` take it themselves. Reading
+    needs no lock and writes nothing.
+
+    Attributes:
+        root: the folder.
+        objects: files that are named after their bytes.
+        steps: finished steps.
+        runs: which steps a run needs.
+        switches: what is published, and what was.
+    """
+
+    def __init__(self, root: Path) -> None:
+        unfinished = root / founding.UNFINISHED
+        self.root = root
+        self.objects = Objects(root / founding.OBJECTS, unfinished)
+        self.steps = Steps(root / founding.STEPS, unfinished)
+        self.runs = Runs(root / founding.RUNS, unfinished)
+        self.switches = History(root, unfinished)
+        self._lock = StoreLock(root)
+
+    @classmethod
+    def open(cls, root: Path, *, create: bool = False) -> Store:
+        """Open a store.
+
+        Args:
+            root: its folder.
+            create: make one where there is none.
+
+        Raises:
+            FileError: the folder is no store, or cannot be made one.
+        """
+        if create:
+            founding.found(root)
+        elif not founding.is_store(root):
+            message = f"'{root}' is no store of editions."
+            hint = "`mdi batch PLAN --store DIR` makes one, and publishes in it."
+            raise FileError(message, hint=hint)
+        return cls(root)
+
+    @contextmanager
+    def lock(self, *, wait: bool = False) -> Iterator[None]:
+        """Hold the store: nobody else writes meanwhile. One who holds it may do so once more.
+
+        Args:
+            wait: until it is free; else a store that is in use is an error.
+
+        Raises:
+            StoreBusyError: another process holds it; it says which, and since when.
+            StoreWriteError: the store cannot be written to.
+        """
+        first = not self._lock.mine
+        with self._lock.held(wait=wait):
+            if first:
+                self._sweep()
+            yield
+
+    def put(self, content: bytes) -> FileRecord:
+        """Keep bytes as an object.
+
+        Raises:
+            StoreWriteError: the store cannot be written to.
+        """
+        with files.writing(self.root):
+            return self.objects.put(content)
+
+    def path_of(self, record: FileRecord) -> Path:
+        """Where an object lies."""
+        return self.objects.path_of(record.sha256)
+
+    def sound(self, record: FileRecord) -> bool:
+        """Whether an object is there and its bytes are right."""
+        return self.objects.sound(record)
+
+    def step(self, key: str) -> StepRecord | None:
+        """A finished step; None where there is none, or one of its outputs is not sound."""
+        step = self.steps.get(key)
+        if step is None or not all(map(self.sound, step.outputs.values())):
+            return None
+        if self._lock.mine:
+            self._note(key)
+        return step
+
+    def finish(self, key: str, outputs: Mapping[str, bytes], account: dict[str, Any]) -> StepRecord:
+        """Keep what came out of a step.
+
+        Args:
+            key: SHA-256 of all that went into it.
+            outputs: the files that it made, by name.
+            account: what it says of itself, as plain data.
+
+        Raises:
+            StoreWriteError: the store cannot be written to.
+        """
+        kept = {name: self.put(content) for name, content in outputs.items()}
+        step = StepRecord(outputs=kept, account=account)
+        with files.writing(self.root):
+            self.steps.put(key, step)
+        self._note(key)
+        return step
+
+    def publish(self, manifest: Manifest) -> Edition:
+        """Put an edition together and make it the current one.
+
+        The same manifest once more changes nothing, but mends what is damaged.
+
+        Raises:
+            FileError: an object is not there, or damaged; what was published stays.
+            StoreBusyError: another process holds the store.
+            StoreWriteError: the store cannot be written to; what was published stays.
+        """
+        name = manifest.edition
+        with self.lock(), files.writing(self.root):
+            assemble(self.objects, manifest, self.folder_of(name))
+            if not self.is_current(name):
+                self.switches.switch(name)
+            self.runs.finish(name)
+        return self._opened(name)
+
+    def current(self) -> Edition | None:
+        """The current edition; None where nothing was published.
+
+        Raises:
+            FileError: what is current is not known, or its manifest is damaged.
+        """
+        past = self.history()
+        return self._opened(past[-1].edition) if past else None
+
+    def is_current(self, name: str) -> bool:
+        """Whether this edition is the current one; not, where that is not known."""
+        try:
+            past = self.switches.read()
+        except FileError:
+            return False
+        return bool(past) and past[-1].edition == name
+
+    def history(self) -> list[Published]:
+        """Every switch, the oldest first: the last one is of the current edition.
+
+        Raises:
+            FileError: `current.json` is damaged.
+        """
+        try:
+            return self.switches.read()
+        except FileError as error:
+            there = listed(self.names()) or "none"
+            raise FileError(f"{error.message} Editions: {there}.", hint=error.hint) from None
+
+    def names(self) -> list[str]:
+        """The names of the editions that are there, sorted.
+
+        Raises:
+            FileError: the store cannot be read.
+        """
+        place = self.root / founding.EDITIONS
+        try:
+            return sorted(each.name for each in place.iterdir() if each.is_dir())
+        except OSError as error:
+            raise FileError(f"'{place}' cannot be read: {error.strerror}.") from None
+
+    def editions(self) -> list[Edition]:
+        """The editions that are there, by name.
+
+        Raises:
+            FileError: a manifest is damaged.
+        """
+        return [self._opened(name) for name in self.names()]
+
+    def edition(self, name: str) -> Edition:
+        """An edition by its name, the beginning of it, or `current` or `previous`.
+
+        Raises:
+            FileError: there is none, or several, or its manifest is damaged.
+        """
+        return self._opened(self.name_of(name))
+
+    def name_of(self, name: str) -> str:
+        """The whole name of an edition; arguments and errors as in `edition`."""
+        if name in {CURRENT, PREVIOUS}:
+            past = self._latest()
+            place = (CURRENT, PREVIOUS).index(name)
+            return past[place] if past[place:] else self._unknown(f"There is no {name} edition.")
+        found = [each for each in self.names() if each.startswith(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return self._unknown(f"{len(found)} editions begin with '{name}'.")
+        return self._unknown(f"There is no edition '{name}'.")
+
+    def rollback(self, name: str | None = None) -> Edition:
+        """Make an edition the current one again; the history goes on.
+
+        Args:
+            name: which, as in `edition`; the one that was current before by default.
+
+        Raises:
+            FileError: there is none, or it is damaged.
+            StoreBusyError: another process holds the store.
+            StoreWriteError: the store cannot be written to.
+        """
+        with self.lock():
+            edition = self.edition(name or PREVIOUS)
+            problems = check_edition(edition.folder)
+            if problems:
+                message = f"Edition '{edition.name}' is damaged; the current one stays."
+                raise FileError(message, problems, hint="Choose another, or run its batch again.")
+            with files.writing(self.root):
+                if not self.is_current(edition.name):
+                    self.switches.switch(edition.name)
+        return edition
+
+    def prune(self, keep: int) -> Pruned:
+        """Remove older editions, and then objects and steps that nobody needs.
+
+        The current edition stays, and so does what an interrupted run has done.
+
+        Args:
+            keep: how many editions stay: those that were current last. 1 or more.
+
+        Raises:
+            FileError: what is needed is not known, since a file is damaged; nothing is removed.
+            StoreBusyError: another process holds the store.
+            StoreWriteError: the store cannot be written to.
+        """
+        with self.lock():
+            kept = [self._opened(name) for name in self._latest()[: max(keep, 1)]]
+            with files.writing(self.root):
+                return prune(self, kept)
+
+    def verify(self, name: str | None = None) -> list[Problem]:
+        """All that is wrong: every byte is read.
+
+        Args:
+            name: one edition, as in `edition`; the whole store by default.
+        """
+        if name is None:
+            return check_store(self)
+        return check_edition(self.folder_of(self.name_of(name)))
+
+    def folder_of(self, name: str) -> Path:
+        """Where the edition of this whole name lies."""
+        return self.root / founding.EDITIONS / name
+
+    def _latest(self) -> list[str]:
+        """Editions by when they were current last, the current one first; removed ones are out."""
+        past, there = [each.edition for each in self.history()], self.names()
+        latest = list(dict.fromkeys(reversed(past)))
+        return [name for place, name in enumerate(latest) if not place or name in there]
+
+    def _opened(self, name: str) -> Edition:
+        edition = open_edition(self.folder_of(name))
+        if edition.manifest.edition != name:
+            hint = "`mdi editions verify` tells what is left."
+            raise FileError(f"'{edition.path(NAME)}' is damaged: it is of no '{name}'.", hint=hint)
+        return edition
+
+    def _note(self, key: str) -> None:
+        with files.writing(self.root):
+            self.runs.note(key)
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted run left unfinished; nobody else writes now."""
+        founding.found(self.root)  # copies of a store often lack its empty folders
+        with files.writing(self.root):
+            for each in list((self.root / founding.UNFINISHED).iterdir()):
+                files.remove(each)
+
+    def _unknown(self, message: str) -> NoReturn:
+        there = listed(self.names()) or "none"
+        raise FileError(message, hint=f"Editions that are there: {there}.")
