@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def now() -> str:
     """The time in UTC to the second, as in ISO 8601: `2026-01-31T02:30:12Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(STAMP)
+
+
+def seconds_since(stamp: str) -> float:
+    """How long ago a time was that `now` told."""
+    then = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+    return (datetime.now(UTC) - then).total_seconds()

@@ -39,6 +39,8 @@ class Plan(Declaration):
         weights: weight sets, by name or path.
         methods: methods, by name or path.
         tiles: whether vector tiles of the shapes are made.
+        maps: whether a GeoPackage of each level is made: its newest year by the first weight
+            set and method.
     """
 
     title: Text | None = None
@@ -53,6 +55,7 @@ class Plan(Declaration):
     weights: tuple[str, ...] = ("mdi_nl",)
     methods: tuple[str, ...] = ("imd",)
     tiles: bool = True
+    maps: bool = True
 
     @field_validator("years", mode="before")
     @classmethod
@@ -74,6 +77,7 @@ class Prepared:
         methods: the methods, by name.
         own: TOML files of the plan's own, by their path in an edition.
         tiles: whether vector tiles are made.
+        maps: whether a GeoPackage of each level is made.
     """
 
     folder: Path
@@ -82,6 +86,7 @@ class Prepared:
     methods: dict[str, Method]
     own: dict[str, bytes]
     tiles: bool
+    maps: bool
 
 
 def read_plan(path: Path) -> Prepared:
@@ -100,7 +105,7 @@ def read_plan(path: Path) -> Prepared:
     if problems or chosen is None:
         raise DeclarationError(f"The plan '{path}' cannot be carried out.", problems)
     own = _own(plan.weights, path.parent, "weights") | _own(plan.methods, path.parent, "methods")
-    return Prepared(folder, chosen, weights, methods, own, plan.tiles)
+    return Prepared(folder, chosen, weights, methods, own, plan.tiles, plan.maps)
 
 
 def _catalogue(plan: Plan, folder: Path, problems: list[Problem]) -> tuple[Path, Catalogue | None]:

@@ -68,7 +68,7 @@ def test_a_report_is_kept_and_can_be_asked_for(mdi_, plan, store, tmp_path):
     assert kept.read_bytes() == asked.read_bytes()
     report = json.loads(asked.read_text())
     assert report["published"]
-    assert {step["kind"] for step in report["steps"]} == {"check", "shapes", "result"}
+    assert {step["kind"] for step in report["steps"]} == {"check", "shapes", "result", "map"}
 
 
 def test_a_plan_that_cannot_be_carried_out_is_said_before_anything(mdi_, plan, store):

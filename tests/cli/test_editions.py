@@ -92,10 +92,16 @@ def test_rollback_to_what_is_not_there_names_what_is(mdi_, store):
 
 def test_prune_says_what_it_removed(mdi_, store):
     old = store.edition("previous").name
-    ran = mdi_("editions", "prune", "--keep", "1", "--store", store.root)
+    ran = mdi_("editions", "prune", "--keep", "1", "--spare", "0", "--store", store.root)
     assert ran.code == 0, ran.err
     assert f"Edition {old} was removed." in ran.out
     assert "1 edition, 3 steps and 7 objects removed; 0.0 MB are free again." in ran.out
+
+
+def test_prune_spares_for_a_minute_what_a_service_may_still_serve(mdi_, store):
+    ran = mdi_("editions", "prune", "--keep", "1", "--store", store.root)
+    assert "0 editions, 0 steps and 0 objects removed" in ran.out
+    assert len(store.names()) == 2
 
 
 def test_prune_keeps_one_or_more(mdi_, store):

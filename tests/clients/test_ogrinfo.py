@@ -8,6 +8,10 @@ import pytest
 
 from geodata import choropleth, read_boundaries, write_boundaries
 from geodata.styles import style_of
+from mdi.editions.batch.batch import Batch
+from mdi.editions.plan import read_plan
+from mdi.editions.sample import make_sample
+from mdi.editions.store.store import Store
 
 OGRINFO = shutil.which("ogrinfo")
 pytestmark = pytest.mark.skipif(
@@ -70,3 +74,19 @@ def test_the_districts_of_the_netherlands_are_read(shared_data, tmp_path, suffix
 def districts_of(boundaries):
     pairs = zip(boundaries.codes, boundaries.geometry, strict=True)
     return [(code, shape) for code, shape in pairs if shape is not None]
+
+
+def test_the_map_of_an_edition_is_read_and_has_its_style(tmp_path):
+    make_sample(40, 1, tmp_path / "sample", range(2025, 2026))
+    plan = tmp_path / "plan.toml"
+    plan.write_text('catalogue = "sample"\nlevels = ["municipality"]\ntiles = false\n')
+    store = Store.open(tmp_path / "store", create=True)
+    Batch(read_plan(plan), store).run()
+    edition = store.current()
+    (record,) = edition.manifest.maps
+    told = ogrinfo("-so", edition.path(record.file), record.level)
+    assert f"Feature Count: {edition.manifest.shapes[0].areas}" in told
+    styles = ogrinfo("-sql", "SELECT styleName FROM layer_styles", edition.path(record.file))
+    assert "styleName (String) = " in styles
+    assert edition.path(record.file).stat().st_mode & 0o222 == 0
+    assert store.verify() == []

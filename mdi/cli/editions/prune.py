@@ -12,7 +12,17 @@ from mdi.errors import counted
 Keep = Annotated[int, typer.Option(min=1, help="How many editions stay: those published last.")]
 
 
-def prune(store: StoreFolder, keep: Keep) -> None:
+Spare = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Editions that were current less than so long ago stay, so that services go over.",
+    ),
+]
+
+
+def prune(store: StoreFolder, keep: Keep, spare: Spare = 60) -> None:
     """Remove older editions, and what only they were made of.
 
     The current edition always stays, and so does what an interrupted batch has done.
@@ -21,7 +31,7 @@ def prune(store: StoreFolder, keep: Keep) -> None:
     """
     from mdi.editions.store.store import Store  # noqa: PLC0415
 
-    pruned = Store.open(store).prune(keep)
+    pruned = Store.open(store).prune(keep, spare=spare)
     for name in pruned.editions:
         typer.echo(f"Edition {name} was removed.")
     typer.echo(

@@ -16,6 +16,7 @@ from mdi.editions.plan import Prepared
 from mdi.editions.store.manifest import (
     FileRecord,
     Manifest,
+    MapRecord,
     ResultRecord,
     ShapesRecord,
     TableRecord,
@@ -39,6 +40,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
     tables = tuple(parts.table(table, store) for table in plan.catalogue.tables)
     shapes = tuple(parts.shapes(each) for each in plan.catalogue.boundaries)
     results = tuple(parts.result(step) for step in steps.results)
+    maps = tuple(parts.map(level) for level in steps.maps)
     for path, content in (_sources(plan) | plan.own).items():
         files[path] = store.put(content)
     files[CATALOGUE] = store.put(_catalogue(plan, tables, shapes).encode())
@@ -50,6 +52,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
         tables=tables,
         shapes=shapes,
         results=results,
+        maps=maps,
         files=files,
     )
 
@@ -101,6 +104,13 @@ class _Parts:
             fingerprint=done.account["fingerprint"],
             causes=step.causes,
         )
+
+    def map(self, level: str) -> MapRecord:
+        done, (shown, _) = self.done[self.steps.maps[level].key], self.steps.mapped[level]
+        path = f"maps/{level}.gpkg"
+        self.files[path] = done.outputs["map.gpkg"]
+        _, year, weights, method = shown.place
+        return MapRecord(level=level, year=year, weights=weights, method=method, file=path)
 
 
 def ending(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mdi.editions.batch.marks import engine_mark, mark_of
-from mdi.editions.batch.work import CheckWork, ResultsWork, ShapesWork, Work
+from mdi.editions.batch.work import CheckWork, MapWork, ResultsWork, ShapesWork, Work
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.editions.plan import Prepared
 from mdi.editions.store.manifest import Causes
@@ -21,7 +21,7 @@ class Step:
 
     Attributes:
         key: follows from all that the step depends on.
-        kind: "check", "shapes" or "result".
+        kind: "check", "shapes", "result" or "map".
         what: of which level and year, in words.
     """
 
@@ -89,6 +89,26 @@ class Steps:
         ]
 
     @cached_property
+    def maps(self) -> dict[str, Step]:
+        """A step for the map of every level that has shapes."""
+        return {
+            level: Step(mark_of("map", shown.key, shown.causes), "map", shown.what)
+            for level, (shown, _) in self.mapped.items()
+        }
+
+    @cached_property
+    def mapped(self) -> dict[str, tuple[ResultStep, BoundariesFile]]:
+        """What the map of each level shows: its newest year, by what the plan names first."""
+        catalogue, found = self.plan.catalogue, dict[str, tuple[ResultStep, BoundariesFile]]()
+        first = (next(iter(self.plan.weights)), next(iter(self.plan.methods)))
+        for step in self.results if self.plan.maps else ():
+            level, year, *how = step.place
+            shapes = catalogue.shapes(level, year)
+            if shapes is not None and year == catalogue.years(level)[-1] and tuple(how) == first:
+                found[level] = step, shapes
+        return found
+
+    @cached_property
     def digests(self) -> dict[str, str]:
         """SHA-256 of every file of the plan, by its name."""
         catalogue = self.plan.catalogue
@@ -98,7 +118,7 @@ class Steps:
 
     def all(self) -> list[Step]:
         """Every step, in the order in which they are carried out."""
-        return [*self.checks.values(), *self.shapes.values(), *self.results]
+        return [*self.checks.values(), *self.shapes.values(), *self.results, *self.maps.values()]
 
     def checking(self, keys: set[str]) -> Iterator[Work]:
         """The work of the checks with these keys."""
@@ -110,8 +130,7 @@ class Steps:
         """The work of the other steps with these keys; results of one table go together."""
         for shapes, step in self.shapes.items():
             if step.key in keys:
-                pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
-                yield ShapesWork(step.key, self.plan.folder, shapes, pattern, self.plan.tiles)
+                yield self._shaping(shapes)
         for table in self.plan.catalogue.tables:
             wanted = tuple(
                 (step.key, self.plan.weights[step.weights], self.plan.methods[step.method])
@@ -120,6 +139,18 @@ class Steps:
             )
             if wanted:
                 yield ResultsWork(self._check(table), wanted)
+        for level, step in self.maps.items():
+            if step.key in keys:
+                yield self._mapping(step.key, *self.mapped[level])
+
+    def _shaping(self, shapes: BoundariesFile) -> ShapesWork:
+        pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
+        key = self.shapes[shapes].key
+        return ShapesWork(key, self.plan.folder, shapes, pattern, self.plan.tiles)
+
+    def _mapping(self, key: str, shown: ResultStep, shapes: BoundariesFile) -> MapWork:
+        weights, method = self.plan.weights[shown.weights], self.plan.methods[shown.method]
+        return MapWork(key, self._check(shown.table), weights, method, self._shaping(shapes))
 
     def _check(self, table: TableFile) -> CheckWork:
         domains = self.plan.catalogue.domains

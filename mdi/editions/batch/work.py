@@ -6,13 +6,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mdi
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.methods.model import Method
 from mdi.status import Filled
 from mdi.weights.model import WeightSet
+
+if TYPE_CHECKING:
+    from geodata import Boundaries
 
 
 @dataclass(frozen=True)
@@ -160,14 +163,7 @@ class ShapesWork:
         import geodata  # noqa: PLC0415
 
         start, given = perf_counter(), self.boundaries
-        read = geodata.read_boundaries(
-            self.folder / given.file,
-            level=given.level,
-            vintage=given.vintage,
-            code_column=given.code_column,
-            code_pattern=self.pattern,
-        )
-        shapes = read.wgs84()
+        shapes = self.read().wgs84()
         with TemporaryDirectory() as folder:
             geodata.write_boundaries(shapes, Path(folder) / "areas.parquet")
             outputs = {"areas.parquet": (Path(folder) / "areas.parquet").read_bytes()}
@@ -178,8 +174,69 @@ class ShapesWork:
         account = {"rows": len(shapes.codes), "notes": list(shapes.notes)}
         return [Made(self.key, outputs, account, perf_counter() - start, 0.0, peak_memory())]
 
+    def read(self) -> Boundaries:
+        """The shapes, in the coordinate system of their file.
 
-Work = CheckWork | ResultsWork | ShapesWork
+        Raises:
+            GeodataError: all that is wrong with them, at once.
+        """
+        import geodata  # noqa: PLC0415
+
+        given = self.boundaries
+        return geodata.read_boundaries(
+            self.folder / given.file,
+            level=given.level,
+            vintage=given.vintage,
+            code_column=given.code_column,
+            code_pattern=self.pattern,
+        )
+
+
+@dataclass(frozen=True)
+class MapWork:
+    """Lay a result over its shapes, as a layer that opens coloured.
+
+    Attributes:
+        key: of the step.
+        table: how the table is read.
+        weights: the weight set.
+        method: the method.
+        shapes: how the shapes are read.
+    """
+
+    key: str
+    table: CheckWork
+    weights: WeightSet
+    method: Method
+    shapes: ShapesWork
+
+    @property
+    def first(self) -> str:
+        """The key of its first step."""
+        return self.key
+
+    @property
+    def file(self) -> str:
+        """The file it reads."""
+        return self.shapes.file
+
+    def run(self) -> list[Made]:
+        """Compute, and write the layer."""
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+        from mdi.editions.mapping import MappedResult  # noqa: PLC0415
+
+        start = perf_counter()
+        result = mdi.compute(self.table.read(), weights=self.weights, method=self.method)
+        with TemporaryDirectory() as folder:
+            place = Path(folder) / f"{self.table.table.level}.gpkg"
+            MappedResult(result, self.shapes.read()).write(place)
+            outputs = {"map.gpkg": place.read_bytes()}
+        account = {"rows": len(result)}
+        return [Made(self.key, outputs, account, perf_counter() - start, 0.0, peak_memory())]
+
+
+Work = CheckWork | ResultsWork | ShapesWork | MapWork
 
 
 def account_of(result: mdi.IndexResult) -> dict[str, Any]:

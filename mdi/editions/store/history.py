@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from mdi.editions.clock import now
+from mdi.editions.clock import now, seconds_since
 from mdi.editions.store import files
 from mdi.editions.store.manifest import Record
 from mdi.editions.store.sealed import sealed, unsealed
@@ -39,6 +40,12 @@ class Current(Record):
 
     edition: str
     history: tuple[Published, ...]
+
+
+def left_lately(past: list[Published], seconds: float) -> set[str]:
+    """The editions that were current less than so many seconds ago, and are not any more."""
+    switches = pairwise(past)
+    return {old.edition for old, new in switches if seconds_since(new.published) < seconds}
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,24 @@ class ShapesRecord(Record):
     boundaries: str
 
 
+class MapRecord(Record):
+    """A layer that opens coloured in QGIS: the newest index of a level on its shapes.
+
+    Attributes:
+        level: the level of the areas.
+        year: the year of the figures.
+        weights: the name of the weight set.
+        method: the name of the method.
+        file: GeoPackage with a style in it, its path in the edition.
+    """
+
+    level: str
+    year: int
+    weights: str
+    method: str
+    file: str
+
+
 class Causes(Record):
     """What a result follows from, each as SHA-256: two editions differ where these differ.
 
@@ -133,6 +151,7 @@ class Manifest(Record):
         tables: the tables of indicators.
         shapes: the shapes.
         results: the indices.
+        maps: a layer of each level, for GIS.
         files: every file but the manifest, by its path in the edition.
     """
 
@@ -144,6 +163,7 @@ class Manifest(Record):
     tables: tuple[TableRecord, ...]
     shapes: tuple[ShapesRecord, ...]
     results: tuple[ResultRecord, ...]
+    maps: tuple[MapRecord, ...] = ()
     files: dict[str, FileRecord]
 
     def to_bytes(self) -> bytes:

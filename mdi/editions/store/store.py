@@ -11,7 +11,7 @@ from mdi.editions.store import files, founding
 from mdi.editions.store.assembly import assemble
 from mdi.editions.store.checking import check_edition, check_store
 from mdi.editions.store.edition import Edition, open_edition
-from mdi.editions.store.history import History, Published
+from mdi.editions.store.history import History, Published, left_lately
 from mdi.editions.store.locks import StoreLock
 from mdi.editions.store.manifest import NAME, FileRecord, Manifest
 from mdi.editions.store.objects import Objects
@@ -20,8 +20,7 @@ from mdi.editions.store.runs import Runs
 from mdi.editions.store.steps import StepRecord, Steps
 from mdi.errors import FileError, Problem, listed
 
-CURRENT = "current"
-PREVIOUS = "previous"
+CURRENT, PREVIOUS = "current", "previous"
 
 
 class Store:
@@ -237,13 +236,14 @@ class Store:
                     self.switches.switch(edition.name)
         return edition
 
-    def prune(self, keep: int) -> Pruned:
+    def prune(self, keep: int, *, spare: float = 0.0) -> Pruned:
         """Remove older editions, and then objects and steps that nobody needs.
 
         The current edition stays, and so does what an interrupted run has done.
 
         Args:
             keep: how many editions stay: those that were current last. 1 or more.
+            spare: seconds; editions that were current less than so long ago stay as well.
 
         Raises:
             FileError: what is needed is not known, since a file is damaged; nothing is removed.
@@ -251,7 +251,9 @@ class Store:
             StoreWriteError: the store cannot be written to.
         """
         with self.lock():
-            kept = [self._opened(name) for name in self._latest()[: max(keep, 1)]]
+            latest, lately = self._latest(), left_lately(self.history(), spare)
+            staying = latest[: max(keep, 1)] + [each for each in latest[keep:] if each in lately]
+            kept = list(map(self._opened, dict.fromkeys(staying)))
             with files.writing(self.root):
                 return prune(self, kept)
 

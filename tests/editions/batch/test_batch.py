@@ -11,6 +11,7 @@ import pytest
 import mdi
 from api.library import Library
 from api.settings import Settings
+from geodata.formats import read_layer
 from mdi.editions.batch.batch import Batch
 from mdi.editions.plan import read_plan
 from mdi.editions.store.store import Store
@@ -70,6 +71,31 @@ def test_tiles_are_made_where_the_plan_asks_for_them(plan, store):
     assert all(store.current().path(each.tiles).read_bytes()[:7] == b"PMTiles" for each in shapes)
 
 
+def test_a_map_of_each_level_opens_as_a_layer(plan, store):
+    run(plan, store)
+    edition = store.current()
+    assert [(each.level, each.year, each.weights) for each in edition.manifest.maps] == [
+        ("neighbourhood", 2025, "mdi_nl"),
+        ("municipality", 2025, "mdi_nl"),
+    ]
+    for each in edition.manifest.maps:
+        layer = read_layer(edition.path(each.file))
+        record = next(
+            r for r in edition.manifest.results if r.key == (each.level, 2025, "mdi_nl", "imd")
+        )
+        frame = pd.read_parquet(edition.path(record.file)).set_index("area_code")["index"]
+        shown = dict(zip(layer.columns["area_code"], layer.columns["index"], strict=True))
+        assert {code: shown[code] for code in frame.index} == pytest.approx(
+            frame.to_dict(), nan_ok=True
+        )
+
+
+def test_a_plan_may_do_without_maps(plan, store):
+    plan.write_text(plan.read_text() + "maps = false\n")
+    run(plan, store)
+    assert store.current().manifest.maps == ()
+
+
 def test_a_second_run_does_nothing(plan, store):
     first, second = run(plan, store), run(plan, store)
     assert first.published
@@ -95,10 +121,10 @@ def test_a_change_of_one_weight_set_recomputes_what_depends_on_it(plan, store):
 def test_new_shapes_leave_the_figures_alone(plan, store, own_sample):
     plan.write_text(plan.read_text().replace('"sample"', f'"{own_sample.name}"', 1))
     first = run(plan, store)
-    path = next(own_sample.glob("boundaries_neighbourhood_*.parquet"))
+    path = max(own_sample.glob("boundaries_neighbourhood_*.parquet"))
     pq.write_table(pq.read_table(path), path, compression="none")
     second = run(plan, store)
-    assert kinds(second) == ["shapes"]
+    assert kinds(second) == ["shapes", "map"]
     assert second.published
     assert second.edition != first.edition
 

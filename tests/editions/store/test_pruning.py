@@ -19,6 +19,13 @@ def test_the_editions_published_last_stay(store):
     assert store.rollback().name == names[3]
 
 
+def test_an_edition_that_a_service_may_still_serve_stays(store):
+    names = [publish(store, year).name for year in (2023, 2024, 2025)]
+    assert store.prune(1, spare=60).editions == ()
+    assert store.names() == sorted(names)
+    assert sorted(store.prune(1, spare=0).editions) == sorted(names[:2])
+
+
 def test_the_current_edition_stays_after_a_rollback(store):
     names = [publish(store, year).name for year in (2023, 2024, 2025)]
     store.rollback(names[0])
