@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ class Prepared:
         own: TOML files of the plan's own, by their path in an edition.
         tiles: whether vector tiles are made.
         maps: whether a GeoPackage of each level is made.
+        fetched: where files lie that are not in the folder, by their name in the catalogue.
     """
 
     folder: Path
@@ -87,6 +89,11 @@ class Prepared:
     own: dict[str, bytes]
     tiles: bool
     maps: bool
+    fetched: Mapping[str, Path] = field(default_factory=dict)
+
+    def path_of(self, name: str) -> Path:
+        """Where a file of the catalogue lies."""
+        return self.fetched.get(name, self.folder / name)
 
 
 def read_plan(path: Path) -> Prepared:

@@ -66,8 +66,9 @@ class _Parts:
     files: dict[str, FileRecord]
 
     def table(self, table: TableFile, store: Store) -> TableRecord:
-        path = f"tables/{table.level}-{table.year}{ending(table.file)}"
-        self.files[path] = store.put((self.steps.plan.folder / table.file).read_bytes())
+        place = self.steps.plan.path_of(table.file)
+        path = f"tables/{table.level}-{table.year}{ending(place.name)}"
+        self.files[path] = store.put(place.read_bytes())
         rows = self.done[self.steps.checks[table].key].account["rows"]
         return TableRecord(level=table.level, year=table.year, file=path, rows=rows)
 

@@ -114,7 +114,7 @@ class Steps:
         catalogue = self.plan.catalogue
         names = {table.file for table in catalogue.tables}
         names |= {shapes.file for shapes in catalogue.boundaries}
-        return {name: digest_of(self.plan.folder / name) for name in sorted(names)}
+        return {name: digest_of(self.plan.path_of(name)) for name in sorted(names)}
 
     def all(self) -> list[Step]:
         """Every step, in the order in which they are carried out."""
@@ -146,7 +146,8 @@ class Steps:
     def _shaping(self, shapes: BoundariesFile) -> ShapesWork:
         pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
         key = self.shapes[shapes].key
-        return ShapesWork(key, self.plan.folder, shapes, pattern, self.plan.tiles)
+        path = self.plan.path_of(shapes.file)
+        return ShapesWork(key, path, shapes, pattern, self.plan.tiles)
 
     def _mapping(self, key: str, shown: ResultStep, shapes: BoundariesFile) -> MapWork:
         weights, method = self.plan.weights[shown.weights], self.plan.methods[shown.method]
@@ -154,7 +155,8 @@ class Steps:
 
     def _check(self, table: TableFile) -> CheckWork:
         domains = self.plan.catalogue.domains
-        return CheckWork(self.checks[table].key, self.plan.folder, table, domains)
+        path = self.plan.path_of(table.file)
+        return CheckWork(self.checks[table].key, self.plan.folder, path, table, domains)
 
     def _result(self, table: TableFile, weights: str, method: str) -> ResultStep:
         shapes = self.plan.catalogue.shapes(table.level, table.year)

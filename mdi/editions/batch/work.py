@@ -45,13 +45,15 @@ class CheckWork:
 
     Attributes:
         key: of the step.
-        folder: what files are relative to.
+        folder: what declarations are relative to.
+        path: where the file lies.
         table: which file, and how it is read.
         domains: a folder with domains of one's own.
     """
 
     key: str
     folder: Path
+    path: Path
     table: TableFile
     domains: str | None
 
@@ -81,7 +83,7 @@ class CheckWork:
         domains = self.folder / self.domains if self.domains else None
         own = self.table.source.endswith(".toml")
         return mdi.read_table(
-            self.folder / self.table.file,
+            self.path,
             source=self.folder / self.table.source if own else self.table.source,
             level=self.table.level,
             year=self.table.year,
@@ -134,14 +136,14 @@ class ShapesWork:
 
     Attributes:
         key: of the step.
-        folder: what the file is relative to.
+        path: where the file lies.
         boundaries: which file, and how it is read.
         pattern: what area codes look like.
         tiles: whether tiles are made.
     """
 
     key: str
-    folder: Path
+    path: Path
     boundaries: BoundariesFile
     pattern: str
     tiles: bool
@@ -184,7 +186,7 @@ class ShapesWork:
 
         given = self.boundaries
         return geodata.read_boundaries(
-            self.folder / given.file,
+            self.path,
             level=given.level,
             vintage=given.vintage,
             code_column=given.code_column,
