@@ -7,15 +7,23 @@ from contextlib import asynccontextmanager
 from threading import Thread
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 import geodata
 from api import errors, pages
 from api.documents import Problem
-from api.edition_header import HEADER, EditionHeader
+from api.errors import NothingToServeError
 from api.examples import PROBLEM
-from api.routes import areas, declarations, index, maps
+from api.http.around import around
+from api.http.heads import Heads
+from api.http.keys import Gate
+from api.http.metrics import Metrics
+from api.http.packing import Packing
+from api.http.probes import State
+from api.http.suffixes import Suffixes
+from api.http.worker import Worker
+from api.ogc.app import OgcApi
+from api.routes import areas, compare, declarations, index, maps, rankings, values, why
 from api.settings import Settings
 from api.shelf import Shelf, shelf_of
 from mdi.version import __version__
@@ -29,14 +37,46 @@ Scores and ranks always belong to the whole country of that level and year; rank
 """
 
 
-def create_app(settings: Settings) -> FastAPI:
+LEAVING = "This service is about to stop."
+ALONE = Worker()
+
+
+class Service(FastAPI):
+    """The application with all that stands around it, errors of its own included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application as a server calls it."""
+        state = self.state
+        told = State(
+            unready=self.unready,
+            edition=lambda: state.shelf.told.edition,
+            metrics=Metrics(state.worker) if state.settings.metrics else None,
+        )
+        return around(super().build_middleware_stack(), state.settings, state.worker, told)
+
+    def unready(self) -> str | None:
+        """Why nothing can be served; None where an edition can."""
+        if self.state.leaving:
+            return LEAVING
+        try:
+            _ = self.state.shelf.library
+        except NothingToServeError as error:
+            return error.message
+        return None
+
+
+def create_app(settings: Settings, worker: Worker = ALONE) -> Service:
     """The service over the data of a folder, or over the current edition of a store.
+
+    Args:
+        settings: of the service.
+        worker: which of its processes this is.
 
     Raises:
         FileError, DeclarationError: the folder has no catalogue, or it does not hold up; or it
             is no store.
     """
-    app = FastAPI(
+    app = Service(
         title="Multi Deprivation Index",
         version=__version__,
         description=DESCRIPTION,
@@ -50,20 +90,17 @@ def create_app(settings: Settings) -> FastAPI:
             "5XX": {"description": "The service cannot answer now.", "content": PROBLEMS},
         },
     )
-    app.state.settings = settings
+    app.state.settings, app.state.worker = settings, worker
+    app.state.gate, app.state.leaving = Gate(settings.keys), False
     app.state.shelf = shelf_of(settings)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
-    app.add_middleware(EditionHeader)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["*"],
-        expose_headers=["ETag", "Link", HEADER],
-    )
+    app.add_middleware(Packing, minimum_size=1000, compresslevel=1)
+    app.add_middleware(Suffixes)
+    app.add_middleware(Heads)
     errors.install(app)
-    for routes in (index, maps, areas, declarations):
+    for routes in (index, why, rankings, compare, maps, values, areas, declarations):
         app.include_router(routes.router, prefix="/v1")
     pages.install(app)
+    app.router.routes.insert(0, OgcApi(app.state.shelf, settings))
     return app
 
 

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from pathlib import Path
-from threading import Lock
-from typing import TypeVar
+from functools import cached_property
+from typing import Any
 
-from cachetools import LRUCache
-
-import geodata
 import mdi
+from api.atlas import Atlas
+from api.disclosure import disclosure_of
+from api.kept import Kept
+from api.ogc.layers import Layer
 from api.settings import Settings
-from mdi.editions.catalogue import BoundariesFile, read_catalogue
+from mdi.editions.catalogue import read_catalogue
 from mdi.editions.declared import declared_in
 from mdi.editions.store.edition import Edition
-from mdi.editions.store.soundness import sound_path
-from mdi.errors import DeclarationError, FileError, UnknownAreaError
-from mdi.formats import digest_of
+from mdi.errors import FileError, UnknownAreaError
 from mdi.lineage import Lineage, lineage_of
+from mdi.sources.model import Source, load_source
 
-T = TypeVar("T")
 WEIGHTS, METHOD = "mdi_nl", "imd"  # where nothing is asked
+PARTS = 4  # of every result that is kept, on average
 
 
 class Library:
     """Tables, results and shapes of one folder, or of one edition.
 
     Every thing is made once, even when many ask at the same time; results of weights or
-    methods of a reader's own are computed and not kept. A file of an edition is read only
-    when its bytes are those of the manifest.
+    methods of a reader's own are computed and not kept.
+
+    Attributes:
+        folder: where all lies.
+        catalogue: what lies where.
+        domains: of all tables.
+        declared: weight sets and methods by name.
+        atlas: the shapes.
+        disclosure: which figures are shown.
+        parts: what else is made once, such as a measure in classes.
     """
 
     def __init__(self, settings: Settings, edition: Edition | None = None) -> None:
@@ -41,9 +47,10 @@ class Library:
         self.catalogue = read_catalogue(folder)
         self.domains = self.catalogue.declared_domains(folder)
         self.declared = declared_in(folder)
-        self._kept: LRUCache[tuple[object, ...], object] = LRUCache(settings.kept)
-        self._locks: dict[tuple[object, ...], Lock] = {}
-        self._lock = Lock()
+        self.atlas = Atlas(self.catalogue, folder, edition)
+        self.disclosure = disclosure_of(settings)
+        self._kept = Kept(settings.kept)
+        self.parts = Kept(PARTS * settings.kept)
 
     @property
     def default_level(self) -> str:
@@ -56,13 +63,25 @@ class Library:
         """The name of the edition; None where the folder is none."""
         return self._edition.name if self._edition else None
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """What the declarations here follow from."""
         own = (*self.declared.weights.values(), *self.declared.methods.values())
         every = (self.catalogue, self.domains, *own)
         content = "\n".join(declaration.model_dump_json() for declaration in every)
         return hashlib.sha256(content.encode()).hexdigest()
+
+    @cached_property
+    def whole_mark(self) -> str:
+        """What everything here follows from, but for what is computed."""
+        return f"{self.edition or self._state_of_files()} {self.mark}"
+
+    def _state_of_files(self) -> str:
+        """What tells whether a file of a folder is another than before."""
+        told = self.catalogue
+        files = (*(each.file for each in told.tables), *(each.file for each in told.boundaries))
+        states = (self.atlas.file(file).stat() for file in files)
+        return " ".join(f"{state.st_size}-{state.st_mtime_ns}" for state in states)
 
     def warm(self, earlier: Library | None = None) -> None:
         """Make what the first map needs, before the first reader asks.
@@ -72,7 +91,7 @@ class Library:
                 are taken over.
         """
         if earlier is not None:
-            self._take_over(earlier)
+            self.atlas.take_over(earlier.atlas)
         level = self.default_level
         self.result(level, self.years(level)[-1], WEIGHTS, METHOD)
         self.bounds()
@@ -83,7 +102,7 @@ class Library:
         year = self.years(level)[-1]
         if self.catalogue.shapes(level, year) is None:
             return None
-        return self.shapes(level, year).wgs84().bounds
+        return self.atlas.shapes(level, year).fragments.extent
 
     def table(self, level: str, year: int) -> mdi.IndicatorTable:
         """The table of a level and year.
@@ -96,14 +115,31 @@ class Library:
         def read() -> mdi.IndicatorTable:
             own = entry.source.endswith(".toml")
             return mdi.read_table(
-                self._file(entry.file),
-                source=self._file(entry.source) if own else entry.source,
+                self.atlas.file(entry.file),
+                source=self.atlas.file(entry.source) if own else entry.source,
                 level=level,
                 year=year,
                 domains=self.domains,
             )
 
-        return self._once(("table", level, year), read)
+        return self._kept.once(("table", level, year), read)
+
+    def source(self, level: str, year: int) -> Source:
+        """The source of a table: who published its figures, and how they may be used.
+
+        Raises:
+            DeclarationError: there is no such table.
+        """
+        entry = self.catalogue.table(level, year)
+        own = entry.source.endswith(".toml")
+        return load_source(self.atlas.file(entry.source) if own else entry.source)
+
+    def provenance(self, result: mdi.IndexResult) -> dict[str, Any]:
+        """Where a result came from, with its edition and who published the figures."""
+        table = result.table
+        named = {"edition": self.edition} if self.edition else {}
+        published = {"publisher": self.source(table.level, table.year).publisher}
+        return {**named, **result.provenance, **published}
 
     def result(
         self, level: str, year: int, weights: str | mdi.WeightSet, method: str | mdi.Method
@@ -121,36 +157,22 @@ class Library:
         def compute() -> mdi.IndexResult:
             return mdi.compute(self.table(level, year), weights=weight_set, method=rules)
 
-        return compute() if len(named) < 2 else self._once((level, year, *named), compute)
+        return compute() if len(named) < 2 else self._kept.once((level, year, *named), compute)
 
-    def shapes(self, level: str, year: int) -> geodata.Boundaries:
-        """The shapes that go with a table.
+    def shown(self, level: str) -> tuple[str, str]:
+        """The weight set and method of what is shown of a level first."""
+        sheets = self._edition.manifest.sheets if self._edition else ()
+        found = next(((s.weights, s.method) for s in sheets if s.level == level), None)
+        return found or (WEIGHTS, METHOD)
 
-        Raises:
-            DeclarationError: the folder has no shapes of this level.
-        """
-        entry = self.catalogue.shapes(level, year)
-        if entry is None:
-            raise DeclarationError(f"There are no shapes of level '{level}' for {year}.")
-
-        def read() -> geodata.Boundaries:
-            return geodata.read_boundaries(
-                self._file(entry.file),
-                level=level,
-                vintage=entry.vintage,
-                code_column=entry.code_column,
-                code_pattern=self.catalogue.declared_geography().level(level).pattern,
-            )
-
-        return self._once(("shapes", level, entry.vintage), read)
+    def layer(self, level: str, year: int) -> Layer:
+        """The areas of a level and year as a GIS reads them."""
+        return self._kept.once(("layer", level, year), lambda: Layer(self, level, year))
 
     def map_mark(self, result: mdi.IndexResult) -> str:
         """What a map of a result follows from: the figures and the shapes."""
-        table = result.table
-        entry = self.catalogue.shapes(table.level, table.year)
-        if entry is None:
-            return result.fingerprint
-        return f"{result.fingerprint} {self._digest(entry)}"
+        shapes = self.atlas.digest(result.table.level, result.table.year)
+        return f"{result.fingerprint} {shapes}" if shapes else result.fingerprint
 
     def shapes_within(self, result: mdi.IndexResult, parent: str | None) -> set[str] | None:
         """Codes of the shapes that lie in a larger area, also without figures; None for all.
@@ -161,7 +183,7 @@ class Library:
         inside = self.within(result, parent)
         if inside is None or parent is None:
             return None
-        shapes = self.shapes(result.table.level, result.table.year)
+        shapes = self.atlas.shapes(result.table.level, result.table.year)
         lineage = self.lineage(result.table.year)
         found = {code for code, here in zip(result.table.codes, inside, strict=True) if here}
         above = zip(shapes.codes, shapes.parents, strict=True)
@@ -176,7 +198,7 @@ class Library:
             tables = (self.table(level, year) for level in levels)
             return lineage_of(tables, self.catalogue.declared_geography())
 
-        return self._once(("lineage", year), read)
+        return self._kept.once(("lineage", year), read)
 
     def years(self, level: str) -> list[int]:
         """Years with a table of this level, oldest first."""
@@ -197,47 +219,3 @@ class Library:
                 hint="Expected the code of a district, municipality or province.",
             )
         return inside
-
-    def _file(self, name: str) -> Path:
-        """Where a file lies.
-
-        Raises:
-            FileError: it is damaged.
-        """
-        return sound_path(self._edition, name) if self._edition else self.folder / name
-
-    def _digest(self, shapes: BoundariesFile) -> str:
-        """SHA-256 of a file of shapes."""
-        if self._edition:
-            return self._edition.manifest.files[shapes.file].sha256
-        key = ("shapes digest", shapes.level, shapes.vintage)
-        return self._once(key, lambda: digest_of(self.folder / shapes.file))
-
-    def _take_over(self, earlier: Library) -> None:
-        """Keep the shapes that another library has read, where they are the same here."""
-        alike = self.catalogue.geography == earlier.catalogue.geography
-        for entry in self.catalogue.boundaries if alike else ():
-            known = entry in earlier.catalogue.boundaries
-            if known and self._digest(entry) == earlier._digest(entry):
-                key = ("shapes", entry.level, entry.vintage)
-                found = earlier._already(key)
-                if found is not None:
-                    self._kept[key] = found
-
-    def _already(self, key: tuple[object, ...]) -> object:
-        """What is kept under this key; None where nothing is."""
-        with self._lock:
-            return self._kept.get(key)
-
-    def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What is kept under this key; made by the first who asks while the others wait."""
-        with self._lock:
-            lock = self._locks.setdefault(key, Lock())
-        with lock:
-            with self._lock:
-                if key in self._kept:
-                    return self._kept[key]  # type: ignore[return-value]
-            made = make()
-            with self._lock:
-                self._kept[key] = made
-            return made

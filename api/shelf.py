@@ -14,11 +14,11 @@ from api.errors import NothingToServeError
 from api.library import Library
 from api.settings import Settings
 from geodata.errors import GeodataError
+from mdi.editions.remote.opening import open_store
+from mdi.editions.store.history import Published
 from mdi.editions.store.soundness import Inspector
-from mdi.editions.store.store import Store
 from mdi.errors import MdiError
 
-PAUSE = 0.1  # seconds between two looks at what is published
 LOOKS = 10  # looks between two attempts at what could not be served
 
 NOTHING = "No edition has been published in this store yet."
@@ -84,8 +84,8 @@ class StoreShelf:
     its place in one move. One that is damaged never does: the one before it stays.
     """
 
-    def __init__(self, store: Path, settings: Settings) -> None:
-        self._store = Store.open(store)
+    def __init__(self, store: str | Path, settings: Settings) -> None:
+        self._store = open_store(store, cache=settings.cache)
         self._settings = settings
         self._inspector = Inspector()
         self._library: Library | None = None
@@ -125,16 +125,25 @@ class StoreShelf:
         A service that has nothing yet takes the newest whole edition that was ever published.
         """
         try:
-            names = [each.edition for each in reversed(self._store.history())]
+            names = _newest_first(self._store.history())
         except MdiError as error:
             self._problem = UNKNOWN
             self._say(str(error))
+            self._serve_what_is_here()
             return
         self._published = names[0] if names else None
         if self._served != self._published:
             wanted = names[:1] if self._library else list(dict.fromkeys(names))
             any(self._serves(name) for name in wanted)
         self._problem = self._difference()
+        if self._problem is None:
+            self._said.clear()
+
+    def _serve_what_is_here(self) -> None:
+        """A service that has nothing yet, and cannot ask, takes what it finds of the store."""
+        if self._library is None:
+            with suppress(MdiError):
+                any(map(self._serves, _newest_first(self._store.switches.read())))
 
     @property
     def _served(self) -> str | None:
@@ -150,7 +159,7 @@ class StoreShelf:
     def _serves(self, name: str) -> bool:
         """Go over to an edition; whether that could be done."""
         try:
-            edition = self._store.edition(name)
+            edition = self._store.whole(name)
             self._inspector.inspect(edition)
             library = Library(self._settings, edition)
             if self._library:
@@ -158,33 +167,34 @@ class StoreShelf:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the other one stays
             self._say(f"Edition '{name}' cannot be served. {error}")
             return False
-        self._library = library
+        before, self._library = self._served, library
         self._said.clear()
         log.info("Edition '%s' is served.", name)
+        self._store.let_go({name, before or name})
         return True
 
     def _follow(self, left: Event) -> None:
         """Look when what is published has changed, and now and then while it is not served."""
         if self._library:
             _warm(self._library)
-        seen, looks = b"", 0
-        while not left.wait(PAUSE):
-            content, looks = self._content(), looks + 1
+        seen: bytes | None = None
+        looks = 0
+        while not left.wait(self._store.pause):
+            content, looks = self._store.mark(), looks + 1
             if content != seen or (self._problem and looks % LOOKS == 0):
                 self.look()
             seen = content
-
-    def _content(self) -> bytes:
-        """What says which edition is published; nothing where that cannot be read."""
-        with suppress(OSError):
-            return self._store.switches.place.read_bytes()
-        return b""
 
     def _say(self, message: str) -> None:
         """Write to the log what was not written before."""
         if message not in self._said:
             log.error("%s", message)
             self._said.add(message)
+
+
+def _newest_first(past: list[Published]) -> list[str]:
+    """The editions that were current, the one of now first."""
+    return [each.edition for each in reversed(past)]
 
 
 def _warm(library: Library, earlier: Library | None = None) -> None:

@@ -13,6 +13,7 @@ from benchmarks import (
     bench_geojson,
     bench_import,
     bench_local,
+    bench_memory,
     bench_tiles,
     bench_verify,
     bench_writers,
@@ -30,6 +31,7 @@ BENCHES = (
     bench_local,
     bench_tiles,
     bench_batch,
+    bench_memory,
 )
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-import numpy as np
 import shapely
 
-from geodata.crs import WGS84, Geometries, to_wgs84
+from geodata.crs import WGS84, Geometries, authority, to_wgs84, transformed
+from geodata.envelopes import Bbox, Bools, Envelopes, touching
 from geodata.geojson import Fragments, encode
-
-Bbox = tuple[float, float, float, float]  # west, south, east, north
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +55,28 @@ class Boundaries:
         """The same areas in longitude and latitude (OGC:CRS84), made once."""
         return self if self.crs == WGS84 else self._moved
 
-    def within(self, bbox: Bbox) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def by_code(self) -> Boundaries:
+        """The same areas, sorted by their codes."""
+        order = sorted(range(len(self)), key=self.codes.__getitem__)
+        return replace(
+            self,
+            codes=tuple(self.codes[row] for row in order),
+            names=tuple(self.names[row] for row in order),
+            parents=tuple(self.parents[row] for row in order),
+            geometry=self.geometry[order],
+        )
+
+    def moved_to(self, crs: str) -> Geometries:
+        """The shapes in another coordinate system (n,); x before y, whatever that system declares.
+
+        Raises:
+            BoundaryError: coordinates that do not exist there, or no way to it.
+        """
+        if authority(crs) == self.crs:
+            return self.geometry
+        return transformed(self.wgs84().geometry, WGS84, authority(crs))
+
+    def within(self, bbox: Bbox) -> Bools:
         """Which areas' envelopes touch a box.
 
         Args:
@@ -68,16 +86,12 @@ class Boundaries:
         Returns:
             One truth value per area; an area without a shape is never inside.
         """
-        west, south, east, north = bbox
-        x0, y0, x1, y1 = self.wgs84().envelopes.T
-        beside = (x1 >= west) & (x0 <= east) if west <= east else (x1 >= west) | (x0 <= east)
-        touching: np.ndarray[Any, np.dtype[np.bool_]] = beside & (y1 >= south) & (y0 <= north)
-        return touching
+        return touching(self.wgs84().envelopes, bbox)
 
     @cached_property
-    def envelopes(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def envelopes(self) -> Envelopes:
         """West, south, east, north per area (n, 4), in `crs`; NaN without a shape."""
-        envelopes: np.ndarray[Any, np.dtype[np.float64]] = shapely.bounds(self.geometry)
+        envelopes: Envelopes = shapely.bounds(self.geometry)
         return envelopes
 
     @cached_property

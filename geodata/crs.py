@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RD_NEW = "EPSG:28992"
 WGS84 = "OGC:CRS84"  # longitude, latitude
 LONGITUDE_FIRST = {"EPSG:4326": WGS84}  # same datum, and x, y is how we keep it
+RUN = 1 << 15  # points
 MARGIN = 0.5  # degrees around the area of a system in which coordinates still pass
 
 Geometries = np.ndarray[Any, np.dtype[np.object_]]
@@ -60,7 +61,7 @@ def transformed(geometries: Geometries, crs: str, to: str) -> Geometries:
         flat: Geometries = shapely.force_2d(geometries)
         return flat
     moved: Geometries = shapely.transform(
-        geometries, _way(crs, to), include_z=False, interleaved=False
+        geometries, _in_runs(_way(crs, to)), include_z=False, interleaved=False
     )
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         message = f"Some coordinates do not exist in {crs}."
@@ -158,6 +159,11 @@ def is_degrees(crs: str) -> bool:
     return bool(_crs(crs).is_geographic)
 
 
+def northing_first(crs: str) -> bool:
+    """Whether the authority of a system writes northing or latitude before the other axis."""
+    return _crs(crs).axis_info[0].direction.lower() == "north"
+
+
 def _in_degrees(envelopes: Floats, crs: str) -> Floats:
     """West, south, east, north of envelopes in degrees (4, n); infinite where there is none."""
     west, south, east, north = envelopes.T
@@ -188,6 +194,19 @@ def _way(crs: str, to: str) -> Step:
     if to == RD_NEW:
         return to_rd if crs == WGS84 else _joined(_way(crs, WGS84), to_rd)
     return _by_proj(crs, to)
+
+
+def _in_runs(step: Step) -> Step:
+    """The same for any number of points, a run at a time: what is computed stays in the cache."""
+
+    def move(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        moved = np.empty((2, len(x)))
+        for begin in range(0, len(x), RUN):
+            run = slice(begin, begin + RUN)
+            moved[:, run] = step(x[run], y[run])
+        return moved[0], moved[1]
+
+    return move
 
 
 def _joined(first: Step, second: Step) -> Step:

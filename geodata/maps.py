@@ -9,17 +9,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely import box
 
-from geodata.boundaries import Bbox, Boundaries
+from geodata.boundaries import Boundaries
 from geodata.classify import Classes, Quantile, Rule, Values
 from geodata.crs import WGS84
+from geodata.envelopes import Bbox
 from geodata.errors import BoundaryFileError, ClassificationError, listed, unwritable
 from geodata.geojson import Column, Texts, encode_columns, feature_collection
+from geodata.geojson.areas import Encoded
 from geodata.palettes import default_palette, missing_color
 from geodata.palettes import palette as colors_of
 
@@ -28,21 +30,23 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".geojson", ".json")
 Mask = NDArray[np.bool_]
+E = TypeVar("E", bound=Encoded)
+E_co = TypeVar("E_co", bound=Encoded, covariant=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Choropleth:
+class Choropleth(Generic[E_co]):
     """A map in data: every shape has a class and a colour, or is marked as missing.
 
     Attributes:
-        boundaries: the shapes (n areas).
+        boundaries: the shapes (n areas), or outlines that lie ready.
         values: the value of each area (n,), NaN where there is none.
         classes: the class of each area.
         colors: the colour of each class, low to high (k).
         unmatched: codes that have a value but no shape, sorted.
     """
 
-    boundaries: Boundaries
+    boundaries: E_co
     values: Values
     classes: Classes
     colors: tuple[str, ...]
@@ -127,14 +131,16 @@ class Choropleth:
 
     @cached_property
     def _encoded(self) -> Texts:
-        return encode_columns(self.columns(), np.arange(len(self.boundaries)))
+        return encode_columns(self.columns(), np.arange(len(self.codes)))
 
     def _mask(self, bbox: Bbox | None, only: Collection[str] | None) -> Mask | None:
         """Which areas are asked for; None for all of them."""
         if bbox is None and only is None:
             return None
         inside = (
-            np.ones(len(self.codes), np.bool_) if bbox is None else self.boundaries.within(bbox)
+            np.ones(len(self.codes), np.bool_)
+            if bbox is None
+            else self.boundaries.fragments.within(bbox)
         )
         if only is None:
             return inside
@@ -143,11 +149,11 @@ class Choropleth:
 
 
 def choropleth(
-    boundaries: Boundaries,
+    boundaries: E,
     values: Mapping[str, float | None] | pd.Series[Any],
     classes: Rule | None = None,
     palette: str | None = None,
-) -> Choropleth:
+) -> Choropleth[E]:
     """Class and colour the areas by their values.
 
     Args:

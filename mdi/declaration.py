@@ -28,7 +28,7 @@ class Declaration(BaseModel):
             FileError: the file is not there or is no text.
             DeclarationError: it is no TOML, or not of this kind.
         """
-        return cls.parse(_toml(path), str(path))
+        return cls.parse(read_toml(path), str(path))
 
     @classmethod
     def parse(cls, content: Any, source: str) -> Self:
@@ -85,7 +85,13 @@ def _shipped(kind: type[D], folder: Path, name: str) -> D:
     return kind.read(folder / f"{name}.toml")
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file holds, as plain data.
+
+    Raises:
+        FileError: the file is not there or is no text.
+        DeclarationError: it is no TOML.
+    """
     try:
         with path.open("rb") as file:
             return tomllib.load(file)

@@ -103,13 +103,14 @@ class Draft:
         }
 
     def texts(self, name: str | None) -> tuple[str | None, ...] | None:
-        """A column of texts, None where empty; None where there is no such column."""
+        """A column of texts, None where empty; None where there is no such column.
+
+        Numbers are taken as a reader would write them, as in a file that is text throughout.
+        """
         column = self.column(name) if name else None
         if column is None:
             return None
-        return tuple(
-            text.strip() or None if isinstance(text, str) else None for text in column.tolist()
-        )
+        return tuple(cell_text(cell) or None for cell in column.tolist())
 
     def parents(self, level_name: str) -> tuple[str | None, ...] | None:
         """Codes of the larger areas, from a column of codes or of names."""

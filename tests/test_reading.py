@@ -196,6 +196,15 @@ def test_every_level_has_its_codes_and_parents(level, code, parent):
     assert table.parents == (parent,)
 
 
+@pytest.mark.parametrize("numbers", [[20, 21], [20.0, np.nan], ["20", ""]])
+def test_names_and_parents_that_are_numbers_are_told_as_in_a_text(numbers):
+    given = {"area_code": ["GM0001", "GM0002"], "smoking": [1.0, 2.0]}
+    frame = pd.DataFrame(given | {"area_name": numbers, "parent_code": numbers})
+    table = mdi.IndicatorTable.from_frame(frame, level="municipality", year=2021)
+    expected = ("20", "21" if numbers == [20, 21] else None)
+    assert (table.names, table.parents) == (expected, expected)
+
+
 def test_domains_of_ones_own_are_computed_with_weights_of_ones_own(tmp_path):
     leaf = 'name = { nl = "x", en = "x" }\nrange = [0, 10]\n'
     (tmp_path / "noise.toml").write_text(

@@ -12,12 +12,14 @@ import mdi
 from api.documents import FeatureCollection, Legend
 from api.examples import LEGEND, MAP, answers
 from api.library import Library
-from api.queries import ChoroplethQuery, MapQuery, Measure, TheLibrary, measure_of
+from api.measures import described
+from api.queries import ChoroplethQuery, LegendQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
-from mdi.editions.mapping import MappedResult
+from mdi.editions.joining import JoinedResult
 
 if TYPE_CHECKING:
     from geodata.geojson import Column
+    from geodata.geojson.areas import Encoded
 
 router = APIRouter(tags=["maps"])
 COLLECTION = FeatureCollection.model_json_schema()
@@ -45,7 +47,8 @@ def choropleth(
 
     def make() -> bytes:
         drawn = draw(library, result, name, query)
-        return drawn.to_geojson(_columns(result, drawn.boundaries), bbox=box, only=inside)
+        columns = _columns(library, result, drawn.boundaries, name)
+        return drawn.to_geojson(columns, bbox=box, only=inside)
 
     return answer(request, library.map_mark(result), make, GEOJSON)
 
@@ -56,7 +59,7 @@ def choropleth(
     responses=answers(Legend, LEGEND),
 )
 def legend(
-    request: Request, library: TheLibrary, measure: Measure, query: Annotated[MapQuery, Query()]
+    request: Request, library: TheLibrary, measure: Measure, query: Annotated[LegendQuery, Query()]
 ) -> Response:
     """The classes of a map with the same parameters: borders, colours, numbers of areas."""
     result = query.result(library)
@@ -66,7 +69,7 @@ def legend(
         drawn = draw(library, result, name, query)
         *classes, missing = drawn.legend()
         return {
-            **_describe(result, name),
+            **described(result, name),
             "level": result.table.level,
             "year": result.table.year,
             "scheme": query.scheme,
@@ -81,40 +84,30 @@ def legend(
 
 def draw(
     library: Library, result: mdi.IndexResult, measure: str, query: MapQuery
-) -> geodata.Choropleth:
+) -> geodata.Choropleth[Encoded]:
     """The map of a measure; dark is worse, also where a higher figure is better."""
     table = result.table
-    values = dict(zip(table.codes, result.measure(measure).tolist(), strict=True))
-    shapes = library.shapes(table.level, table.year)
+    shown = library.disclosure.shown(result, measure).tolist()
+    values = dict(zip(table.codes, shown, strict=True))
+    shapes = library.atlas.shapes(table.level, table.year)
     drawn = geodata.choropleth(shapes, values, query.rule(), query.palette)
-    if _describe(result, measure)["direction"] == "better":
+    if described(result, measure)["direction"] == "better":
         return replace(drawn, colors=drawn.colors[::-1])
     return drawn
 
 
-def _columns(result: mdi.IndexResult, shapes: geodata.Boundaries) -> dict[str, Column]:
+def _columns(
+    library: Library, result: mdi.IndexResult, shapes: Encoded, measure: str
+) -> dict[str, Column]:
     """What a map shows of an area beside the measure, also of areas without figures."""
-    mapped = MappedResult(result, shapes)
+    mapped = JoinedResult(result, shapes)
+    status = library.disclosure.status(result, measure)
+    told = {"value_status": mapped.of_shapes(status)} if status else {}
     columns = mapped.columns()
     parents = zip(mapped.of_shapes(result.table.parents), shapes.parents, strict=True)
     return {
         "area_name": columns["area_name"],
-        "parent_code": [told or of_shape for told, of_shape in parents],
+        "parent_code": [own or of_shape for own, of_shape in parents],
         **{name: columns[name] for name in ("index", "rank", "decile", "status")},
+        **told,
     }
-
-
-def _describe(result: mdi.IndexResult, measure: str) -> dict[str, Any]:
-    """Name, unit and direction of a measure."""
-    for domain in result.table.domains:
-        if domain.id == measure:
-            return _named(measure, domain.name.model_dump(), "points", "worse")
-    for figures in result.table.figures:
-        if figures.indicator.id == measure:
-            name = figures.indicator.name.model_dump()
-            return _named(measure, name, figures.unit, figures.direction)
-    return _named(measure, {"nl": "Index", "en": "Index"}, "points", "worse")
-
-
-def _named(measure: str, name: dict[str, str], unit: str, direction: str) -> dict[str, Any]:
-    return {"measure": measure, "name": name, "unit": unit, "direction": direction}

@@ -1,4 +1,4 @@
-"""Polygons as GeoJSON coordinates, from whole millionths of a degree."""
+"""Polygons as GeoJSON coordinates, from whole parts of a unit, such as millionths of a degree."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from geodata.core.compiler import kernel
 
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
-ONE = 1_000_000
 MINUS, POINT, ZERO, COMMA, OPEN, CLOSE = (ord(sign) for sign in "-.0,[]")
 
 
 @kernel
-def write_polygons(
-    points: Offsets, rings: Offsets, parts: Offsets, starts: Offsets, out: Bytes
+def write_polygons(  # noqa: PLR0913
+    points: Offsets, rings: Offsets, parts: Offsets, one: int, starts: Offsets, out: Bytes
 ) -> Any:
     """Write polygons one after another, `[[[x,y],…],…],`: as a MultiPolygon has them.
 
     Polygon `i` is `out[starts[i] : starts[i + 1] - 1]`; a comma stands between two.
 
     Args:
-        points: (m, 2) corners in millionths, so that six decimals are exact.
+        points: (m, 2) corners in whole parts of a unit, so that decimals are exact.
         rings: (r + 1,) which corners are of which ring; each has at least one.
         parts: (n + 1,) which rings are of which polygon; each has at least one.
+        one: how many parts a unit has: a power of ten.
         starts: (n + 1,) is filled.
         out: is filled; has room for all.
     """
@@ -36,7 +36,7 @@ def write_polygons(
         out[at] = OPEN
         at += 1
         for ring in range(parts[part], parts[part + 1]):
-            at = _ring(points[rings[ring] : rings[ring + 1]], at, out)
+            at = _ring(points[rings[ring] : rings[ring + 1]], one, at, out)
             out[at] = COMMA
             at += 1
         out[at - 1] = CLOSE
@@ -46,14 +46,14 @@ def write_polygons(
 
 
 @kernel
-def _ring(points: Offsets, at: int, out: Bytes) -> int:
+def _ring(points: Offsets, one: int, at: int, out: Bytes) -> int:
     out[at] = OPEN
     at += 1
     for point in range(len(points)):
         out[at] = OPEN
-        at = _decimal(points[point, 0], at + 1, out)
+        at = _decimal(points[point, 0], one, at + 1, out)
         out[at] = COMMA
-        at = _decimal(points[point, 1], at + 1, out)
+        at = _decimal(points[point, 1], one, at + 1, out)
         out[at] = CLOSE
         out[at + 1] = COMMA
         at += 2
@@ -62,14 +62,14 @@ def _ring(points: Offsets, at: int, out: Bytes) -> int:
 
 
 @kernel
-def _decimal(millionths: int, at: int, out: Bytes) -> int:
+def _decimal(number: int, one: int, at: int, out: Bytes) -> int:
     """A number with as few decimals as it needs; returns where it ends."""
-    if millionths < 0:
+    if number < 0:
         out[at] = MINUS
         at += 1
-    size = abs(millionths)
-    at = _whole(size // ONE, at, out)
-    rest, unit = size % ONE, ONE // 10
+    size = abs(number)
+    at = _whole(size // one, at, out)
+    rest, unit = size % one, one // 10
     if rest:
         out[at] = POINT
         at += 1

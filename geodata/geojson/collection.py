@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from geodata.envelopes import Bbox
 from geodata.geojson.columns import OPTIONS, Column, check_lengths, encode_columns
 from geodata.geojson.shapes import Fragments
 from geodata.geojson.texts import Ints, Texts, woven
@@ -38,10 +39,15 @@ def feature_collection(
     rows = np.arange(len(fragments)) if mask is None else np.flatnonzero(mask)
     tails = _tails(properties, len(fragments), rows)
     here = fragments if mask is None else fragments.take(rows)
-    features = woven([here.heads, tails, b"},"], len(rows))
-    top = {"type": "FeatureCollection", **(members or {}), **_bbox(here.bounds)}
+    features = spliced(here, tails)
+    top = {"type": "FeatureCollection", **(members or {}), **bbox_member(here.extent)}
     opening = orjson.dumps(top, default=dict, option=OPTIONS)[:-1]
     return b"".join([opening, b',"features":[', features.data[:-1].data, b"]}"])
+
+
+def spliced(fragments: Fragments, properties: Texts) -> Texts:
+    """Features with a comma behind each: shapes and properties (n)."""
+    return woven([fragments.heads, properties, b"},"], len(fragments))
 
 
 def _tails(properties: Mapping[str, Column] | Texts, count: int, rows: Ints) -> Texts:
@@ -51,8 +57,6 @@ def _tails(properties: Mapping[str, Column] | Texts, count: int, rows: Ints) -> 
     return encode_columns(properties, rows)
 
 
-def _bbox(bounds: NDArray[np.float64]) -> dict[str, list[float]]:
-    known = bounds[~np.isnan(bounds).any(axis=1)]
-    if not len(known):
-        return {}
-    return {"bbox": [*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()]}
+def bbox_member(box: Bbox) -> dict[str, Bbox]:
+    """The member `bbox` of a collection; nothing where there are no shapes."""
+    return {} if np.isnan(box[0]) else {"bbox": box}

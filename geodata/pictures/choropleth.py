@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
+from geodata.boundaries import Boundaries
 from geodata.maps import Choropleth
 from geodata.pictures.caption import Caption
 from geodata.pictures.page import draw_page
 
 
-def plot_choropleth(drawn: Choropleth, caption: Caption | None = None) -> Figure:
+def plot_choropleth(drawn: Choropleth[Boundaries], caption: Caption | None = None) -> Figure:
     """Draw a map with its legend, its scale bar and the words around it.
 
     Classes stand in the legend with their bounds and how many areas are in them; areas

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geodata.boundaries import Bbox, Boundaries
+from geodata.boundaries import Boundaries
 from geodata.crs import to_wgs84
+from geodata.envelopes import Bbox
 from geodata.errors import BoundaryError
 
 STEP = 1e-3  # of the width of the frame: over which a unit is measured

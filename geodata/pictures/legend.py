@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from geodata.boundaries import Boundaries
 from geodata.classify import Classes, Values
 from geodata.maps import Choropleth
 from geodata.palettes import border_color, missing_color
@@ -106,7 +107,7 @@ class Legend:
             TEXT.put(figure, text, (x + end, line), "right")
 
 
-def legend_of(maps: Sequence[Choropleth], caption: Caption) -> Legend:
+def legend_of(maps: Sequence[Choropleth[Boundaries]], caption: Caption) -> Legend:
     """The legend of maps that share one scale; counts are those of all maps together."""
     first, words = maps[0].classes, caption.words
     values = np.concatenate([drawn.values for drawn in maps])

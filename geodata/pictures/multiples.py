@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.figure import Figure
 
+from geodata.boundaries import Boundaries
 from geodata.classify import Quantile, Rule
 from geodata.errors import ClassificationError
 from geodata.maps import Choropleth
@@ -18,8 +19,10 @@ from geodata.pictures.page import draw_page
 
 
 def on_one_scale(
-    maps: Mapping[str, Choropleth], classes: Rule | None = None, palette: str | None = None
-) -> dict[str, Choropleth]:
+    maps: Mapping[str, Choropleth[Boundaries]],
+    classes: Rule | None = None,
+    palette: str | None = None,
+) -> dict[str, Choropleth[Boundaries]]:
     """Class the values of all maps together, so that classes and colours are the same.
 
     Args:
@@ -47,7 +50,9 @@ def on_one_scale(
     return shared
 
 
-def plot_multiples(maps: Mapping[str, Choropleth], caption: Caption | None = None) -> Figure:
+def plot_multiples(
+    maps: Mapping[str, Choropleth[Boundaries]], caption: Caption | None = None
+) -> Figure:
     """Draw several maps beside each other, at one size, on one scale, with one legend.
 
     Args:

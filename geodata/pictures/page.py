@@ -94,7 +94,7 @@ class Page:
         return _on_grid(2 * MARGIN + words + self.body + 2 * SPACE)
 
 
-def draw_page(maps: Mapping[str, Choropleth], caption: Caption) -> Figure:
+def draw_page(maps: Mapping[str, Choropleth[Boundaries]], caption: Caption) -> Figure:
     """Draw maps that share one scale and one frame, each under its name.
 
     Raises:
@@ -123,7 +123,7 @@ def draw_page(maps: Mapping[str, Choropleth], caption: Caption) -> Figure:
     return figure
 
 
-def _check_matched(drawn: Choropleth) -> None:
+def _check_matched(drawn: Choropleth[Boundaries]) -> None:
     if drawn.unmatched and not sum(drawn.classes.counts):
         message = "No shape has a value, and some values have no shape."
         found = [
@@ -134,7 +134,7 @@ def _check_matched(drawn: Choropleth) -> None:
         raise BoundaryError(message, found, hint)
 
 
-def _page(maps: Mapping[str, Choropleth], frame: Frame, caption: Caption) -> Page:
+def _page(maps: Mapping[str, Choropleth[Boundaries]], frame: Frame, caption: Caption) -> Page:
     grid = _grid(len(maps), frame.aspect, PANEL.leading + 0.05 if any(maps) else 0.0)
     width = grid.width + GUTTER + WIDTH
     source = f"{caption.words.source}: {caption.source}" if caption.source else ""
@@ -165,7 +165,7 @@ def _grid(count: int, aspect: float, heading: float) -> Grid:
 
 def _draw_panels(
     figure: Figure,
-    maps: Mapping[str, Choropleth],
+    maps: Mapping[str, Choropleth[Boundaries]],
     layout: tuple[Frame, Grid],
     at: tuple[float, float],
 ) -> None:

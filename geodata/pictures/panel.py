@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from geodata.boundaries import Boundaries
 from geodata.maps import Choropleth
 from geodata.palettes import border_color, hatch_color, missing_color
 from geodata.pictures.shapes import Outlines
@@ -17,7 +18,7 @@ COAST = "#404040"
 COASTAL = 0.2  # points that the coast is wider than a border
 
 
-def draw_shapes(axes: Axes, drawn: Choropleth, outlines: Outlines) -> None:
+def draw_shapes(axes: Axes, drawn: Choropleth[Boundaries], outlines: Outlines) -> None:
     """Draw all areas, class by class, the missing ones hatched; then the coast."""
     index, line = drawn.classes.index, {"edgecolor": border_color(), "linewidth": outlines.line}
     if (index < 0).any():

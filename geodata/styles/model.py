@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from geodata.geojson.areas import Encoded
 from geodata.maps import Choropleth
 from geodata.palettes import border_color, hatch_color, missing_color
 from geodata.pictures.rounding import rounded_bounds
@@ -54,7 +55,7 @@ class Style:
 
 
 def style_of(
-    drawn: Choropleth, column: str, title: str | None = None, language: Language = "en"
+    drawn: Choropleth[Encoded], column: str, title: str | None = None, language: Language = "en"
 ) -> Style:
     """The style of a choropleth; its legend has the words and bounds that its picture has.
 
@@ -76,7 +77,7 @@ def style_of(
     )
 
 
-def _classes(drawn: Choropleth, words: Words) -> tuple[StyleClass, ...]:
+def _classes(drawn: Choropleth[Encoded], words: Words) -> tuple[StyleClass, ...]:
     shown = rounded_bounds(drawn.values, drawn.classes)
     ends = [*cuts(drawn.values, drawn.classes, shown), None]
     low = [words.number(bound, shown.decimals) for bound in shown.lower]

@@ -13,10 +13,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.boundaries import Bbox, Boundaries
+from geodata.boundaries import Boundaries
 from geodata.core.threads import spread, thread_count
 from geodata.coverage import cleaned
 from geodata.crs import Geometries
+from geodata.envelopes import Bbox
 from geodata.errors import BoundaryError, listed
 from geodata.simplify import thinned
 from geodata.tiles.attributes import Attributes, Column

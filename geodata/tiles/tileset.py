@@ -11,7 +11,7 @@ from typing import Any
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from geodata.boundaries import Bbox
+from geodata.envelopes import Bbox
 from geodata.errors import unwritable
 
 Name = tuple[int, int, int]  # zoom, column, row

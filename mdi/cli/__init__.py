@@ -17,6 +17,7 @@ from mdi.cli.compute import compute
 from mdi.cli.convert import convert
 from mdi.cli.editions import editions
 from mdi.cli.harmonise import harmonise
+from mdi.cli.keys import keys
 from mdi.cli.listing import listing
 from mdi.cli.map import draw_map
 from mdi.cli.publish import publish
@@ -60,6 +61,7 @@ app.add_typer(editions, name="editions")
 app.command()(publish)
 app.command()(sample)
 app.command()(serve)
+app.add_typer(keys, name="keys")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -19,15 +22,24 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from mdi.cli.editions.options import CacheFolder
 from mdi.errors import counted
 
 if TYPE_CHECKING:
     from mdi.editions.batch.batch import Batch, Task
     from mdi.editions.batch.report import Report
     from mdi.editions.batch.steps import Step
+    from mdi.editions.plan import Prepared
+    from mdi.editions.store.store import Store
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="What to do: plan.toml.")]
-StoreFolder = Annotated[Path, typer.Option(help="The folder with editions; made if absent.")]
+StorePlace = Annotated[
+    str,
+    typer.Option(
+        metavar="PLACE",
+        help="The folder with editions, or an address such as s3://bucket/place; made if absent.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and why.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="How many processes; one for each core if absent.")
@@ -43,12 +55,13 @@ Wait = Annotated[bool, typer.Option("--wait", help="Wait while another batch is 
 
 def batch(  # noqa: PLR0913
     plan: PlanFile,
-    store: StoreFolder,
+    store: StorePlace,
     dry_run: DryRun = False,  # noqa: FBT002
     workers: Workers = None,
     scheduler: Scheduler = None,
     report: ReportFile = None,
     wait: Wait = False,  # noqa: FBT002
+    cache: CacheFolder = None,
 ) -> None:
     """Carry out a plan, doing only what changed, and publish the edition it makes.
 
@@ -59,23 +72,48 @@ def batch(  # noqa: PLR0913
     """
     from mdi.editions.batch.batch import Batch  # noqa: PLC0415
     from mdi.editions.plan import read_plan  # noqa: PLC0415
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
+    from mdi.editions.store.founding import UNFINISHED  # noqa: PLC0415
 
     prepared = read_plan(plan)
     if dry_run:
         with TemporaryDirectory() as empty:
-            begun = store.is_dir() and any(store.iterdir())
-            there = Store.open(store if begun else Path(empty), create=not begun)
-            _foretell(Batch(prepared, there).tasks())
+            there = _as_it_is(store, cache, Path(empty) / "store")
+            with _read(prepared, Path(empty)) as ready:
+                _foretell(Batch(ready, there).tasks())
         return
-    opened = Store.open(store, create=True)
-    with opened.lock(wait=wait):
-        running = Batch(prepared, opened)
+    opened = open_store(store, create=True, cache=cache)
+    with opened.lock(wait=wait), _read(prepared, opened.root / UNFINISHED) as ready:
+        running = Batch(ready, opened)
         try:
             _run(running, workers or os.cpu_count() or 1, scheduler)
         finally:
-            _keep(running.report, store / "reports", report)
+            _keep(running.report, opened, report)
     _tell(running.report)
+
+
+def _as_it_is(place: str, cache: Path | None, empty: Path) -> Store:
+    """The store; where there is none yet, an empty one elsewhere, so that none is made."""
+    from mdi.editions.remote.address import is_remote  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
+
+    if is_remote(place):
+        return open_store(place, create=True, cache=cache)
+    begun = Path(place).is_dir() and any(Path(place).iterdir())
+    return open_store(place if begun else empty, create=not begun)
+
+
+@contextmanager
+def _read(plan: Prepared, folder: Path) -> Iterator[Prepared]:
+    """The plan with the tables of databases as files in a folder; says which is read."""
+    from mdi.editions.fetching import fetched  # noqa: PLC0415
+
+    with ExitStack() as told:
+        shown = told.enter_context(Console(stderr=True).status("reading the plan"))
+        reading = fetched(plan, folder, lambda name: shown.update(escape(f"reading {name}")))
+        with reading as ready:
+            told.close()
+            yield ready
 
 
 def _run(running: Batch, workers: int, scheduler: str | None) -> None:
@@ -111,12 +149,11 @@ def _foretell(tasks: list[Task]) -> None:
     console.print(told, markup=False)
 
 
-def _keep(report: Report, folder: Path, asked: Path | None) -> None:
+def _keep(report: Report, store: Store, asked: Path | None) -> None:
     from mdi.writing import write_bytes  # noqa: PLC0415
 
     content = orjson.dumps(report.plain(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    folder.mkdir(exist_ok=True)
-    write_bytes(folder / report.name, content)
+    store.report(report.name, content)
     if asked is not None:
         write_bytes(asked, content)
 

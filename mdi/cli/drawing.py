@@ -34,7 +34,7 @@ class Picture:
     """
 
     figure: Figure
-    maps: Mapping[str, geodata.Choropleth]
+    maps: Mapping[str, geodata.Choropleth[geodata.Boundaries]]
     results: Sequence[IndexResult]
 
     def content(self, suffix: str) -> bytes:

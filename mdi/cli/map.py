@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mdi.cli.options import (
     DomainsFolder,
+    FileOrTable,
     LevelName,
     MethodName,
     SourceName,
@@ -20,9 +21,11 @@ from mdi.cli.options import (
     WeightsName,
     Year,
     declared,
+    file_or_table,
     table_of,
 )
 from mdi.cli.outputs import outputs
+from mdi.editions.postgis.address import Address
 from mdi.errors import did_you_mean
 from mdi.sources.model import load_source
 from mdi.writing import write_bytes
@@ -52,7 +55,14 @@ class Tongue(StrEnum):
     EN = "en"
 
 
-Shapes = Annotated[Path, typer.Option(help="Shapes of the areas.")]
+Shapes = Annotated[
+    FileOrTable,
+    typer.Option(
+        parser=file_or_table,
+        metavar="FILE",
+        help="Shapes of the areas: a file, or postgresql://…?table=schema.name.",
+    ),
+]
 Out = Annotated[list[Path], typer.Option(help="Where to write: .png .svg .pdf; may be repeated.")]
 MeasureName = Annotated[str, typer.Option(help="index, or the id of a domain or an indicator.")]
 ClassesName = Annotated[Scheme, typer.Option(help="How classes are made.")]
@@ -124,7 +134,7 @@ def draw_map(  # noqa: PLR0913
     _write(picture, files)
 
 
-def _other_years(multiples: Sequence[str], year: int, measure: str) -> dict[int, Path]:
+def _other_years(multiples: Sequence[str], year: int, measure: str) -> dict[int, Path | Address]:
     """The tables of other years, by year; none where there is a map for each domain."""
     if DOMAINS in multiples:
         if len(multiples) > 1 or measure != INDEX:
@@ -141,7 +151,7 @@ def _other_years(multiples: Sequence[str], year: int, measure: str) -> dict[int,
         problem = "the year " + str(max(years, key=years.count)) + " stands there twice"
     if problem:
         raise typer.BadParameter(problem, param_hint="--multiples")
-    return {int(match[1]): Path(match[2]) for match in found if match}
+    return {int(match[1]): file_or_table(match[2]) for match in found if match}
 
 
 def _rule(scheme: Scheme, count: int, breaks: str | None) -> Rule:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from mdi.cli.editions.options import CacheFolder, StorePlace
 from mdi.errors import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ Database = Annotated[
         "or in the file .pgpass.",
     ),
 ]
-StoreFolder = Annotated[Path, typer.Option(help="The folder with the editions.")]
 EditionName = Annotated[
     str,
     typer.Option(help="An edition, the beginning of its name, or previous; the current one."),
@@ -33,9 +32,10 @@ Again = Annotated[
 
 def publish(
     to: Database,
-    store: StoreFolder,
+    store: StorePlace,
     edition: EditionName = "current",
     again: Again = False,  # noqa: FBT002
+    cache: CacheFolder = None,
 ) -> None:
     """Write an edition into the schema mdi of a PostGIS database, all of it or nothing.
 
@@ -45,10 +45,10 @@ def publish(
     """
     from mdi.editions.postgis.address import Address  # noqa: PLC0415
     from mdi.editions.postgis.publishing import publish as publish_edition  # noqa: PLC0415
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
     address = Address.parse(to)
-    chosen = Store.open(store).edition(edition)
+    chosen = open_store(store, cache=cache).whole(edition)
     with Console(stderr=True).status(f"Publishing {chosen.name}"):
         published = publish_edition(chosen, address, again=again)
     _tell(published, address.shown)

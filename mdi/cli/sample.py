@@ -13,7 +13,7 @@ from rich.console import Console
 def sample(
     out: Annotated[Path, typer.Option(help="The folder to write.")],
     areas: Annotated[
-        int, typer.Option(help="How many neighbourhoods.", min=30, max=100_000)
+        int, typer.Option(help="How many neighbourhoods.", min=30, max=200_000)
     ] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same country.")] = 1,
     years: Annotated[str, typer.Option(help="FIRST-LAST, or one year.")] = "2021-2025",

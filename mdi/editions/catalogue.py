@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import Field
 
-from mdi.declaration import Declaration, Text
+from mdi.declaration import Declaration, Text, read_toml
 from mdi.domains.model import Domains, load_domains
+from mdi.editions.addresses import Addresses
+from mdi.editions.postgis.address import Address, is_address
 from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
 from mdi.geographies.model import Geography, load_geography
 from mdi.sources.model import load_source
@@ -19,7 +22,7 @@ class TableFile(Declaration):
     """A table of indicators.
 
     Attributes:
-        file: its name in the folder.
+        file: its name in the folder; or a table of a database, as readers see its address.
         source: the source declaration it is read with; a name, or a path in the folder.
         level: the level of its areas.
         year: the year of its figures.
@@ -42,7 +45,7 @@ class BoundariesFile(Declaration):
     """The shapes of a level in one vintage.
 
     Attributes:
-        file: its name in the folder.
+        file: its name in the folder; or a table of a database, as readers see its address.
         level: the level of its areas.
         vintage: the year of the borders.
         code_column: the column with area codes, where it is not found by its content.
@@ -121,23 +124,56 @@ def read_catalogue(folder: Path) -> Catalogue:
 
     Raises:
         FileError: there is no catalogue.
+        DeclarationError: all that is wrong with it, at once; or it names tables of a database,
+            which only a batch reads.
+    """
+    catalogue, addresses = read_with_addresses(folder)
+    if addresses:
+        raise DeclarationError(
+            f"The catalogue of '{folder}' names tables of a database, which are no files.",
+            [Problem(f"'{name}'") for name in sorted(addresses)],
+            hint="Publish an edition with them, and serve that: name this folder in a plan, "
+            "`mdi batch PLAN --store DIR`, `mdi serve --store DIR`.",
+        )
+    return catalogue
+
+
+def read_with_addresses(folder: Path) -> tuple[Catalogue, dict[str, Address]]:
+    """Read the catalogue of a folder, of which some files may be tables of a database.
+
+    Returns:
+        The catalogue, and the addresses by the name they have in it.
+
+    Raises:
+        FileError: there is no catalogue.
         DeclarationError: all that is wrong with it, at once.
     """
-    return checked_catalogue(Catalogue.read(folder / NAME), folder)
+    path = folder / NAME
+    addresses = Addresses.within(read_toml(path))
+    catalogue = Catalogue.parse(addresses.told, str(path))
+    return checked_catalogue(catalogue, folder, addresses.problems), addresses.found
 
 
-def checked_catalogue(catalogue: Catalogue, folder: Path) -> Catalogue:
+def checked_catalogue(
+    catalogue: Catalogue, folder: Path, problems: Iterable[Problem] = ()
+) -> Catalogue:
     """A catalogue of which every file is there, and every word is known.
+
+    Args:
+        catalogue: what lies in the folder.
+        folder: where its files are.
+        problems: what is known to be wrong with it.
 
     Raises:
         DeclarationError: all that is wrong with it, at once.
     """
     geography = catalogue.declared_geography()
     entries: list[TableFile | BoundariesFile] = [*catalogue.tables, *catalogue.boundaries]
-    problems = [
+    problems = list(problems)
+    problems += [
         Problem(f"file '{entry.file}' is not in the folder")
         for entry in entries
-        if not (folder / entry.file).is_file()
+        if not is_address(entry.file) and not (folder / entry.file).is_file()
     ]
     problems += [
         Problem(

@@ -10,14 +10,16 @@ from typing import Any
 
 from pydantic import field_validator
 
-from mdi.declaration import Declaration, Text
+from mdi.declaration import Declaration, Text, read_toml
+from mdi.editions.addresses import Addresses
 from mdi.editions.catalogue import (
     BoundariesFile,
     Catalogue,
     TableFile,
     checked_catalogue,
-    read_catalogue,
+    read_with_addresses,
 )
+from mdi.editions.postgis.address import Address
 from mdi.errors import DeclarationError, FileError, MdiError, Problem, did_you_mean
 from mdi.methods.model import Method, load_method
 from mdi.weights.model import WeightSet, load_weights
@@ -25,6 +27,8 @@ from mdi.weights.model import WeightSet, load_weights
 
 class Plan(Declaration):
     """A plan as it is written down; paths are relative to its file.
+
+    A table of a database may stand where a file of a table or of shapes is expected.
 
     Attributes:
         title: what readers of the edition see; that of the catalogue if absent.
@@ -42,6 +46,8 @@ class Plan(Declaration):
         tiles: whether vector tiles of the shapes are made.
         maps: whether a GeoPackage of each level is made: its newest year by the first weight
             set and method.
+        ready: whether what a service sends lies ready: the shapes as GeoJSON, and the layers of
+            the maps whole and compressed.
     """
 
     title: Text | None = None
@@ -57,6 +63,7 @@ class Plan(Declaration):
     methods: tuple[str, ...] = ("imd",)
     tiles: bool = True
     maps: bool = True
+    ready: bool = True
 
     @field_validator("years", mode="before")
     @classmethod
@@ -79,6 +86,8 @@ class Prepared:
         own: TOML files of the plan's own, by their path in an edition.
         tiles: whether vector tiles are made.
         maps: whether a GeoPackage of each level is made.
+        ready: whether what a service sends lies ready.
+        addresses: the tables of databases, by their name in the catalogue.
         fetched: where files lie that are not in the folder, by their name in the catalogue.
     """
 
@@ -89,6 +98,8 @@ class Prepared:
     own: dict[str, bytes]
     tiles: bool
     maps: bool
+    ready: bool
+    addresses: Mapping[str, Address] = field(default_factory=dict)
     fetched: Mapping[str, Path] = field(default_factory=dict)
 
     def path_of(self, name: str) -> Path:
@@ -99,24 +110,29 @@ class Prepared:
 def read_plan(path: Path) -> Prepared:
     """Read a plan and all declarations it names.
 
+    Tables of a database are not read yet: `mdi.editions.fetching` makes files of them.
+
     Raises:
         FileError: the plan cannot be read.
         DeclarationError: all that is wrong with it, at once.
     """
-    plan = Plan.read(path)
+    addresses = Addresses.within(read_toml(path))
+    plan = Plan.parse(addresses.told, str(path))
     problems: list[Problem] = []
-    folder, catalogue = _catalogue(plan, path.parent, problems)
+    folder, catalogue, found = _catalogue(plan, addresses, path.parent, problems)
     weights = _each(load_weights, plan.weights, path.parent, problems)
     methods = _each(load_method, plan.methods, path.parent, problems)
     chosen = _chosen(plan, catalogue, problems) if catalogue else None
     if problems or chosen is None:
         raise DeclarationError(f"The plan '{path}' cannot be carried out.", problems)
     own = _own(plan.weights, path.parent, "weights") | _own(plan.methods, path.parent, "methods")
-    return Prepared(folder, chosen, weights, methods, own, plan.tiles, plan.maps)
+    return Prepared(folder, chosen, weights, methods, own, plan.tiles, plan.maps, plan.ready, found)
 
 
-def _catalogue(plan: Plan, folder: Path, problems: list[Problem]) -> tuple[Path, Catalogue | None]:
-    """The catalogue of a plan, and the folder its files lie in."""
+def _catalogue(
+    plan: Plan, addresses: Addresses, folder: Path, problems: list[Problem]
+) -> tuple[Path, Catalogue | None, dict[str, Address]]:
+    """The catalogue of a plan, the folder its files lie in, and its tables of databases."""
     own = ("invented", "geography", "domains")
     named = [name for name in own if getattr(plan, name) is not None]
     named += [name for name in ("tables", "boundaries") if getattr(plan, name)]
@@ -125,28 +141,18 @@ def _catalogue(plan: Plan, folder: Path, problems: list[Problem]) -> tuple[Path,
             if named:
                 what = f"names a catalogue, and {', '.join(named)} as well"
                 problems.append(Problem(what, hint="these stand in the catalogue"))
-            found = read_catalogue(folder / plan.catalogue)
-            titled = found.model_copy(update={"title": plan.title or found.title})
-            return folder / plan.catalogue, titled
+            catalogue, found = read_with_addresses(folder / plan.catalogue)
+            titled = catalogue.model_copy(update={"title": plan.title or catalogue.title})
+            return folder / plan.catalogue, titled, found
         given = {name: getattr(plan, name) for name in named}
         title = plan.title or Text(nl="Multi Deprivatie Index", en="Multi Deprivation Index")
-        written = Catalogue.parse(_plain({"title": title, **given}), "the plan")
-        return folder, checked_catalogue(written, folder)
+        written = Catalogue.parse({"title": title, **given}, "the plan")
+        checked = checked_catalogue(written, folder, addresses.problems)
     except MdiError as error:
         hint = error.hint
         problems += error.problems or [Problem(error.message.rstrip("."), hint=hint)]
-        return folder, None
-
-
-def _plain(given: dict[str, Any]) -> dict[str, Any]:
-    """Declarations as plain data."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return [plain(each) for each in value]
-        return value.model_dump() if isinstance(value, Declaration) else value
-
-    return {name: plain(value) for name, value in given.items()}
+        return folder, None, {}
+    return folder, checked, addresses.found
 
 
 def _each(

@@ -23,12 +23,27 @@ if TYPE_CHECKING:
 INDEX = "index"
 WITHIN = "rank_in_"  # followed by a level
 TITLES: dict[Language, dict[str, str]] = {
-    "nl": {INDEX: "Index", "rank": "Rang", "decile": "Deciel", "coverage": "Dekking"},
-    "en": {INDEX: "Index", "rank": "Rank", "decile": "Decile", "coverage": "Coverage"},
+    "nl": {
+        "area_code": "Code",
+        "area_name": "Naam",
+        INDEX: "Index",
+        "rank": "Rang",
+        "decile": "Deciel",
+        "coverage": "Dekking",
+        "status": "Status",
+    },
+    "en": {
+        "area_code": "Code",
+        "area_name": "Name",
+        INDEX: "Index",
+        "rank": "Rank",
+        "decile": "Decile",
+        "coverage": "Coverage",
+        "status": "Status",
+    },
 }
-
-
 WITHIN_WORD: dict[Language, str] = {"nl": "binnen", "en": "within"}
+FILLED: dict[Language, str] = {"nl": "aangevuld", "en": "filled in"}
 
 
 @dataclass(frozen=True)
@@ -108,9 +123,10 @@ def title(name: str, language: Language) -> str:
         return f"{words['rank']} {WITHIN_WORD[language]} {_level(name, language)}"
     names = {domain.id: domain.name for domain in load_domains()}
     themes = {key: name.nl if language == "nl" else name.en for key, name in names.items()}
-    theme = name.removesuffix("_rank")
-    if theme in themes and theme != name:
-        return f"{themes[theme]} ({words['rank'].lower()})"
+    notes = {"rank": words["rank"].lower(), "filled": FILLED[language]}
+    theme, _, about = name.rpartition("_")
+    if theme in themes and about in notes:
+        return f"{themes[theme]} ({notes[about]})"
     return words.get(name, themes.get(name, name))
 
 

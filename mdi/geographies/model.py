@@ -93,10 +93,20 @@ class Level(Declaration):
 
 
 class Geography(Declaration):
-    """The levels of a country, from small to large."""
+    """The levels of a country, from small to large.
+
+    Attributes:
+        id: the name used on the command line and in files.
+        name: Dutch and English name.
+        crs: the coordinate system of the country, such as `"EPSG:28992"`.
+        like_wgs84: systems that practice takes for WGS84: the same numbers.
+        levels: from small to large.
+    """
 
     id: str
     name: Text
+    crs: str | None = None
+    like_wgs84: tuple[str, ...] = ()
     levels: tuple[Level, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -363,13 +363,13 @@ def moved():
 def test_shapes_that_stay_the_same_are_not_read_again(store, serve):
     publish(store, Inputs())
     client = serve()
-    before = client.app.state.shelf.library.shapes("municipality", 2021)
+    before = client.app.state.shelf.library.atlas.shapes("municipality", 2021)
     publish(store, grown(2))
     look(client)
-    assert client.app.state.shelf.library.shapes("municipality", 2021) is before
+    assert client.app.state.shelf.library.atlas.shapes("municipality", 2021) is before
     publish(store, replace(grown(2), shapes=moved()))
     look(client)
-    after = client.app.state.shelf.library.shapes("municipality", 2021)
+    after = client.app.state.shelf.library.atlas.shapes("municipality", 2021)
     assert after.geometry[7].area < before.geometry[7].area
 
 

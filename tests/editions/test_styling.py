@@ -64,6 +64,10 @@ def test_a_result_of_words_alone_has_no_style(frame):
         ("rank_in_municipality", "en", "Rank within municipality"),
         ("rank_in_labour_market", "en", "Rank within labour market"),
         ("front_rank", "nl", "front_rank"),
+        ("area_name", "nl", "Naam"),
+        ("status", "en", "Status"),
+        ("work_filled", "nl", "Werk (aangevuld)"),
+        ("front_filled", "nl", "front_filled"),
     ],
 )
 def test_a_title_says_what_a_column_shows(name, language, expected):

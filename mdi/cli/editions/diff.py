@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from mdi.cli.editions.options import AsJson, StoreFolder, print_json
+from mdi.cli.editions.options import AsJson, CacheFolder, StorePlace, print_json
 from mdi.errors import counted
 
 if TYPE_CHECKING:
@@ -29,22 +29,23 @@ Areas = Annotated[
 
 
 def diff(  # noqa: PLR0913
-    store: StoreFolder,
+    store: StorePlace,
     before: One = "previous",
     after: Other = "current",
     level: Level = None,
     areas: Areas = 5,
+    cache: CacheFolder = None,
     json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Show which areas moved between two editions, how far, and by which cause.
 
     Example: mdi editions diff previous current --store store --level municipality
     """
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
     from mdi.editions.store.difference import difference  # noqa: PLC0415
-    from mdi.editions.store.store import Store  # noqa: PLC0415
 
-    opened = Store.open(store)
-    first, second = opened.edition(before), opened.edition(after)
+    opened = open_store(store, cache=cache)
+    first, second = opened.whole(before), opened.whole(after)
     found = difference(first, second, level=level, areas=areas)
     if json:
         print_json(found.to_dict())

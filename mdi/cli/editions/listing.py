@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Column, Table
 
-from mdi.cli.editions.options import AsJson, StoreFolder, print_json
+from mdi.cli.editions.options import AsJson, CacheFolder, StorePlace, print_json
 
 if TYPE_CHECKING:
     from mdi.editions.store.edition import Edition
     from mdi.editions.store.store import Store
 
 
-def listing(store: StoreFolder, json: AsJson = False) -> None:  # noqa: FBT002
+def listing(
+    store: StorePlace,
+    cache: CacheFolder = None,
+    json: AsJson = False,  # noqa: FBT002
+) -> None:
     """Show the editions of a store, the one that was published last first.
 
     Example: mdi editions list --store store
     """
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
-    rows = _rows(Store.open(store))
+    rows = _rows(open_store(store, cache=cache))
     if json:
         print_json({"editions": rows})
     else:

@@ -8,7 +8,22 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-StoreFolder = Annotated[Path, typer.Option("--store", help="The folder with the editions.")]
+StorePlace = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="PLACE",
+        help="The folder with the editions, or an address such as s3://bucket/place.",
+    ),
+]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        help="Where the local copy lies of a store at an address; MDI_CACHE, or the cache of the "
+        "user, if absent.",
+    ),
+]
 EditionName = Annotated[
     str,
     typer.Argument(metavar="[NAME]", help="An edition, the beginning of its name, or previous."),

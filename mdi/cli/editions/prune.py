@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mdi.cli.editions.options import StoreFolder
+from mdi.cli.editions.options import CacheFolder, StorePlace
 from mdi.errors import counted
 
 Keep = Annotated[int, typer.Option(min=1, help="How many editions stay: those published last.")]
@@ -22,16 +22,16 @@ Spare = Annotated[
 ]
 
 
-def prune(store: StoreFolder, keep: Keep, spare: Spare = 60) -> None:
+def prune(store: StorePlace, keep: Keep, spare: Spare = 60, cache: CacheFolder = None) -> None:
     """Remove older editions, and what only they were made of.
 
     The current edition always stays, and so does what an interrupted batch has done.
 
     Example: mdi editions prune --keep 10 --store store
     """
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
-    pruned = Store.open(store).prune(keep, spare=spare)
+    pruned = open_store(store, cache=cache).prune(keep, spare=spare)
     for name in pruned.editions:
         typer.echo(f"Edition {name} was removed.")
     typer.echo(

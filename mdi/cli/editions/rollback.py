@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from mdi.cli.editions.options import EditionName, StoreFolder
+from mdi.cli.editions.options import CacheFolder, EditionName, StorePlace
 
 
-def rollback(store: StoreFolder, name: EditionName = "previous") -> None:
+def rollback(store: StorePlace, name: EditionName = "previous", cache: CacheFolder = None) -> None:
     """Make an earlier edition the current one again, in one move.
 
     Every byte of it is checked first. Nothing is removed; done twice, it is as before.
@@ -16,7 +16,7 @@ def rollback(store: StoreFolder, name: EditionName = "previous") -> None:
 
     Example: mdi editions rollback 3fa94c --store store
     """
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
-    edition = Store.open(store).rollback(name)
+    edition = open_store(store, cache=cache).rollback(name)
     typer.echo(f"Edition {edition.name} is the current one.")

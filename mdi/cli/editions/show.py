@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from mdi.cli.editions.options import AsJson, EditionName, StoreFolder, print_json
+from mdi.cli.editions.options import AsJson, CacheFolder, EditionName, StorePlace, print_json
 from mdi.errors import counted
 
 if TYPE_CHECKING:
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def show(store: StoreFolder, name: EditionName = "current", json: AsJson = False) -> None:  # noqa: FBT002
+def show(
+    store: StorePlace,
+    name: EditionName = "current",
+    cache: CacheFolder = None,
+    json: AsJson = False,  # noqa: FBT002
+) -> None:
     """Show what is in an edition: its indices, and what they were made of.
 
     Example: mdi editions show --store store
 
     Example: mdi editions show previous --store store --json
     """
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
-    opened = Store.open(store)
+    opened = open_store(store, cache=cache)
     edition = opened.edition(name)
     published = [each.published for each in opened.history() if each.edition == edition.name]
     if json:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mdi.cli.editions.options import AsJson, StoreFolder, print_json
+from mdi.cli.editions.options import AsJson, CacheFolder, StorePlace, print_json
 from mdi.errors import Problem, counted
 
 DAMAGED = 3  # exit code of data that do not hold up
@@ -17,7 +17,12 @@ Name = Annotated[
 ]
 
 
-def verify(store: StoreFolder, name: Name = None, json: AsJson = False) -> None:  # noqa: FBT002
+def verify(
+    store: StorePlace,
+    name: Name = None,
+    cache: CacheFolder = None,
+    json: AsJson = False,  # noqa: FBT002
+) -> None:
     """Read every byte of a store, or of one edition, and compare it with its checksum.
 
     Leaves with 0 where all is sound, with 3 where something is damaged or not there.
@@ -26,9 +31,9 @@ def verify(store: StoreFolder, name: Name = None, json: AsJson = False) -> None:
 
     Example: mdi editions verify current --store store
     """
-    from mdi.editions.store.store import Store  # noqa: PLC0415
+    from mdi.editions.remote.opening import open_store  # noqa: PLC0415
 
-    problems = Store.open(store).verify(name)
+    problems = open_store(store, cache=cache).verify(name)
     if json:
         found = [{"what": each.what, "hint": each.hint} for each in problems]
         print_json({"sound": not problems, "problems": found})

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mdi.editions.batch.composing import compose
 from mdi.editions.batch.report import Report
-from mdi.editions.batch.running import Runner, runner
+from mdi.editions.batch.running import Here, Runner, runner
 from mdi.editions.batch.steps import ResultStep, Step, Steps
 from mdi.editions.batch.work import Made, Work
 from mdi.editions.plan import Prepared
+from mdi.editions.store.files import writing
 from mdi.editions.store.manifest import Causes
-from mdi.errors import FileError, MdiError, Problem, TableError
+from mdi.errors import FileError, MdiError, Problem, StoreWriteError, TableError
 
 if TYPE_CHECKING:
     from mdi.editions.store.steps import StepRecord
@@ -77,9 +81,12 @@ class Batch:
         waiting = {task.step.key: task for task in tasks if task.why is not None}
         if waiting:
             told = _Told(waiting, progress)
-            with runner(min(workers, len(waiting)), scheduler) as by:
-                self._carry_out(self.steps.checking(set(waiting)), by, told)
-                self._carry_out(self.steps.computing(set(waiting)), by, told)
+            keys, count = set(waiting), min(workers, len(waiting))
+            with self._scratch() as scratch, runner(scratch, count, scheduler) as by:
+                self._carry_out(self.steps.checking(keys), by, told)
+                self._carry_out(self.steps.computing(keys), by, told)
+                near = by if scheduler is None else Here(scratch)
+                self._carry_out(self.steps.weaving(keys, self._outlines), near, told)
         manifest = compose(self.steps, self._done, self.store)
         self.report.published = not self.store.is_current(manifest.edition)
         self.report.edition = self.store.publish(manifest).name
@@ -89,6 +96,8 @@ class Batch:
         """Finish every step that its data allow, then raise what they did not."""
         problems: list[Problem] = []
         for each, made in by.run(work):
+            if isinstance(made, StoreWriteError):
+                raise made
             if isinstance(made, MdiError):
                 problems += self._rejected(each, made, told)
                 continue
@@ -106,6 +115,17 @@ class Batch:
         self.report.reject(told.tasks[work.first].step, error)
         first = Problem(f"'{work.file}': {error.message}", hint=error.hint)
         return [first, *error.problems]
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        """A folder on the disk of the store for what is made."""
+        unfinished = self.store.objects.unfinished
+        with writing(unfinished), TemporaryDirectory(dir=unfinished) as folder:
+            yield Path(folder)
+
+    def _outlines(self, step: Step, name: str) -> Path:
+        """Where a file of outlines lies that this run has made, or one before it."""
+        return self.store.path_of(self._done[step.key].outputs[name])
 
     def _why(self, step: Step) -> str:
         """Why a step has to be carried out."""

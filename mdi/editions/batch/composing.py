@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geodata.geojson.outlines import outline_names
+from geodata.geojson.sheets import sheet_names
 from mdi.editions.batch.marks import software
-from mdi.editions.batch.steps import ResultStep, Steps
+from mdi.editions.batch.steps import WOVEN, ResultStep, Steps
 from mdi.editions.catalogue import NAME as CATALOGUE
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.editions.plan import Prepared
@@ -17,8 +19,10 @@ from mdi.editions.store.manifest import (
     FileRecord,
     Manifest,
     MapRecord,
+    OutlinesRecord,
     ResultRecord,
     ShapesRecord,
+    SheetRecord,
     TableRecord,
 )
 
@@ -41,6 +45,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
     shapes = tuple(parts.shapes(each) for each in plan.catalogue.boundaries)
     results = tuple(parts.result(step) for step in steps.results)
     maps = tuple(parts.map(level) for level in steps.maps)
+    sheets = tuple(sheet for level in steps.sheets for sheet in parts.sheets(level))
     for path, content in (_sources(plan) | plan.own).items():
         files[path] = store.put(content)
     files[CATALOGUE] = store.put(_catalogue(plan, tables, shapes).encode())
@@ -53,6 +58,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
         shapes=shapes,
         results=results,
         maps=maps,
+        sheets=sheets,
         files=files,
     )
 
@@ -86,7 +92,18 @@ class _Parts:
             tiles=tiles,
             areas=done.account["rows"],
             boundaries=self.steps.digests[shapes.file],
+            outlines=tuple(self.outlines(shapes)),
         )
+
+    def outlines(self, shapes: BoundariesFile) -> Iterator[OutlinesRecord]:
+        step = self.steps.outlines.get(shapes)
+        if step is None:
+            return
+        folder = f"ready/outlines/level={shapes.level}/vintage={shapes.vintage}"
+        self._take(folder, self.done[step.key])
+        for crs in self.steps.systems:
+            lines, index = outline_names(crs)
+            yield OutlinesRecord(crs=crs, file=f"{folder}/{lines}", index=f"{folder}/{index}")
 
     def result(self, step: ResultStep) -> ResultRecord:
         done, (level, year, weights, method) = self.done[step.key], step.place
@@ -112,6 +129,27 @@ class _Parts:
         self.files[path] = done.outputs["map.gpkg"]
         _, year, weights, method = shown.place
         return MapRecord(level=level, year=year, weights=weights, method=method, file=path)
+
+    def sheets(self, level: str) -> Iterator[SheetRecord]:
+        folder, (shown, _) = f"ready/sheets/level={level}", self.steps.mapped[level]
+        self._take(folder, self.done[self.steps.sheets[level].key])
+        _, year, weights, method = shown.place
+        for crs in self.steps.systems[:WOVEN]:
+            whole, index = sheet_names(crs)
+            yield SheetRecord(
+                level=level,
+                year=year,
+                weights=weights,
+                method=method,
+                crs=crs,
+                file=f"{folder}/{whole}",
+                index=f"{folder}/{index}",
+            )
+
+    def _take(self, folder: str, done: StepRecord) -> None:
+        """All files of a step."""
+        for name, record in done.outputs.items():
+            self.files[f"{folder}/{name}"] = record
 
 
 def ending(name: str) -> str:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from geodata.errors import GeodataError
 from mdi.editions.batch.work import Made, Work
+from mdi.editions.store.files import writing
 from mdi.errors import DeclarationError, MdiError, Problem, RunError, TableError
 
 
@@ -24,19 +27,31 @@ class Runner(Protocol):
 
 
 class Here:
-    """In this process, one after the other."""
+    """In this process, one after the other.
+
+    Args:
+        scratch: a folder for what comes of it.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
 
     def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
         """What came of each."""
         for each in work:
-            yield each, carried_out(each)
+            yield each, carried_out(each, self._scratch)
 
 
 class Processes:
-    """By processes of this machine."""
+    """By processes of this machine.
 
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
+    Args:
+        pool: the processes.
+        scratch: a folder for what comes of it.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor, scratch: Path) -> None:
+        self._pool, self._scratch = pool, scratch
 
     def run(self, work: Iterable[Work]) -> Iterator[tuple[Work, list[Made] | MdiError]]:
         """What came of each.
@@ -45,7 +60,7 @@ class Processes:
             RunError: a process was killed, as where memory runs out.
         """
         waiting: dict[Future[Any], Work] = {
-            self._pool.submit(carried_out, each): each for each in work
+            self._pool.submit(carried_out, each, self._scratch): each for each in work
         }
         try:
             for future in as_completed(waiting):
@@ -60,7 +75,7 @@ class Processes:
 
 
 class Cluster:
-    """By the workers of a Dask cluster; all of them see the files of the plan."""
+    """By the workers of a Dask cluster, which see the files of the plan, and send what they make."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -69,26 +84,37 @@ class Cluster:
         """What came of each."""
         from distributed import as_completed as completed  # noqa: PLC0415
 
-        waiting = {self._client.submit(carried_out, each, pure=False): each for each in work}
+        waiting = {
+            self._client.submit(carried_out_elsewhere, each, pure=False): each for each in work
+        }
         for future in completed(list(waiting)):  # type: ignore[no-untyped-call]
             yield waiting.pop(future), future.result()
 
 
-def carried_out(work: Work) -> list[Made] | MdiError:
+def carried_out(work: Work, scratch: Path) -> list[Made] | MdiError:
     """Do some work; what is wrong with its data is handed back, not raised."""
     try:
-        return work.run()
+        with writing(scratch):
+            return list(work.run(scratch))
     except MdiError as error:
         return error
     except GeodataError as error:
         return TableError(error.message, [Problem(text) for text in error.problems], error.hint)
 
 
+def carried_out_elsewhere(work: Work) -> list[Made] | MdiError:
+    """The same, with the bytes of all files, for who does not see this disk."""
+    with TemporaryDirectory() as scratch:
+        made = carried_out(work, Path(scratch))
+        return made if isinstance(made, MdiError) else [each.loaded() for each in made]
+
+
 @contextmanager
-def runner(workers: int, scheduler: str | None) -> Iterator[Runner]:
+def runner(scratch: Path, workers: int, scheduler: str | None) -> Iterator[Runner]:
     """What carries out the work of a batch.
 
     Args:
+        scratch: a folder for what comes of it.
         workers: how many processes; with one, everything happens in this one.
         scheduler: the address of a Dask scheduler, which is used instead.
 
@@ -100,13 +126,13 @@ def runner(workers: int, scheduler: str | None) -> Iterator[Runner]:
         with _client(scheduler) as client:
             yield Cluster(client)
     elif workers == 1:
-        yield Here()
+        yield Here(scratch)
     else:
         pool = ProcessPoolExecutor(
             workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(workers,)
         )
         try:
-            yield Processes(pool)
+            yield Processes(pool, scratch)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

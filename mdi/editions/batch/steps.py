@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
+from geodata.crs import WGS84
+from geodata.geojson.outlines import outline_names
 from mdi.editions.batch.marks import engine_mark, mark_of
-from mdi.editions.batch.work import CheckWork, MapWork, ResultsWork, ShapesWork, Work
+from mdi.editions.batch.work import (
+    CheckWork,
+    MapWork,
+    OutlinesWork,
+    ResultsWork,
+    ShapesSource,
+    ShapesWork,
+    SheetWork,
+    Work,
+)
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.editions.plan import Prepared
 from mdi.editions.store.manifest import Causes
 from mdi.formats import digest_of
+from mdi.methods.model import Method
 from mdi.sources.model import load_source
+from mdi.weights.model import WeightSet
+
+SYSTEMS_OF_THE_WEB = ("EPSG:4326", "EPSG:3857")
+WOVEN = 2  # of the systems, the first: whole layers lie ready in these
 
 
 @dataclass(frozen=True)
@@ -21,7 +38,7 @@ class Step:
 
     Attributes:
         key: follows from all that the step depends on.
-        kind: "check", "shapes", "result" or "map".
+        kind: "check", "shapes", "outlines", "result", "map" or "sheet".
         what: of which level and year, in words.
     """
 
@@ -74,8 +91,22 @@ class Steps:
     def shapes(self) -> dict[BoundariesFile, Step]:
         """A step for the shapes of every level and vintage."""
         return {
-            shapes: Step(self._shapes_mark(shapes), "shapes", f"{shapes.level} {shapes.vintage}")
+            shapes: Step(
+                mark_of("shapes", self._source_mark(shapes), self.plan.tiles),
+                "shapes",
+                f"{shapes.level} {shapes.vintage}",
+            )
             for shapes in self.plan.catalogue.boundaries
+        }
+
+    @cached_property
+    def outlines(self) -> dict[BoundariesFile, Step]:
+        """A step for the shapes of every level and vintage, as a service sends them."""
+        return {
+            shapes: Step(
+                mark_of("outlines", self._source_mark(shapes), self.systems), "outlines", step.what
+            )
+            for shapes, step in (self.shapes if self.plan.ready else {}).items()
         }
 
     @cached_property
@@ -93,15 +124,33 @@ class Steps:
         """A step for the map of every level that has shapes."""
         return {
             level: Step(mark_of("map", shown.key, shown.causes), "map", shown.what)
-            for level, (shown, _) in self.mapped.items()
+            for level, (shown, _) in (self.mapped if self.plan.maps else {}).items()
         }
 
     @cached_property
+    def sheets(self) -> dict[str, Step]:
+        """A step for the whole layer of every level that has shapes, as a service sends it."""
+        return {
+            level: Step(
+                mark_of("sheet", shown.key, self.outlines[shapes].key, self.systems[:WOVEN]),
+                "sheet",
+                shown.what,
+            )
+            for level, (shown, shapes) in (self.mapped if self.plan.ready else {}).items()
+        }
+
+    @cached_property
+    def systems(self) -> tuple[str, ...]:
+        """The coordinate systems of a service: that of GeoJSON, that of the country, the web's."""
+        own = self.plan.catalogue.declared_geography().crs
+        return tuple(dict.fromkeys([WGS84, own or WGS84, *SYSTEMS_OF_THE_WEB]))
+
+    @cached_property
     def mapped(self) -> dict[str, tuple[ResultStep, BoundariesFile]]:
-        """What the map of each level shows: its newest year, by what the plan names first."""
+        """What is shown of each level first: its newest year, by what the plan names first."""
         catalogue, found = self.plan.catalogue, dict[str, tuple[ResultStep, BoundariesFile]]()
         first = (next(iter(self.plan.weights)), next(iter(self.plan.methods)))
-        for step in self.results if self.plan.maps else ():
+        for step in self.results:
             level, year, *how = step.place
             shapes = catalogue.shapes(level, year)
             if shapes is not None and year == catalogue.years(level)[-1] and tuple(how) == first:
@@ -118,7 +167,9 @@ class Steps:
 
     def all(self) -> list[Step]:
         """Every step, in the order in which they are carried out."""
-        return [*self.checks.values(), *self.shapes.values(), *self.results, *self.maps.values()]
+        shapes = [*self.shapes.values(), *self.outlines.values()]
+        shown = [*self.maps.values(), *self.sheets.values()]
+        return [*self.checks.values(), *shapes, *self.results, *shown]
 
     def checking(self, keys: set[str]) -> Iterator[Work]:
         """The work of the checks with these keys."""
@@ -130,7 +181,10 @@ class Steps:
         """The work of the other steps with these keys; results of one table go together."""
         for shapes, step in self.shapes.items():
             if step.key in keys:
-                yield self._shaping(shapes)
+                yield ShapesWork(step.key, self._source(shapes), self.plan.tiles)
+        for shapes, step in self.outlines.items():
+            if step.key in keys:
+                yield OutlinesWork(step.key, self._source(shapes), self.systems)
         for table in self.plan.catalogue.tables:
             wanted = tuple(
                 (step.key, self.plan.weights[step.weights], self.plan.methods[step.method])
@@ -141,17 +195,33 @@ class Steps:
                 yield ResultsWork(self._check(table), wanted)
         for level, step in self.maps.items():
             if step.key in keys:
-                yield self._mapping(step.key, *self.mapped[level])
+                shown, shapes = self.mapped[level]
+                yield MapWork(step.key, *self._recipe(shown), self._source(shapes))
 
-    def _shaping(self, shapes: BoundariesFile) -> ShapesWork:
+    def weaving(self, keys: set[str], lies: Callable[[Step, str], Path]) -> Iterator[Work]:
+        """The work of the sheets with these keys; outlines are there by now.
+
+        Args:
+            keys: which.
+            lies: where a file of a step lies.
+        """
+        for level, step in self.sheets.items():
+            if step.key in keys:
+                shown, shapes = self.mapped[level]
+                files = tuple(
+                    (crs, lies(self.outlines[shapes], lines), lies(self.outlines[shapes], index))
+                    for crs in self.systems[:WOVEN]
+                    for lines, index in [outline_names(crs)]
+                )
+                yield SheetWork(step.key, *self._recipe(shown), files)
+
+    def _source(self, shapes: BoundariesFile) -> ShapesSource:
         pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
-        key = self.shapes[shapes].key
-        path = self.plan.path_of(shapes.file)
-        return ShapesWork(key, path, shapes, pattern, self.plan.tiles)
+        return ShapesSource(self.plan.path_of(shapes.file), shapes, pattern)
 
-    def _mapping(self, key: str, shown: ResultStep, shapes: BoundariesFile) -> MapWork:
+    def _recipe(self, shown: ResultStep) -> tuple[CheckWork, WeightSet, Method]:
         weights, method = self.plan.weights[shown.weights], self.plan.methods[shown.method]
-        return MapWork(key, self._check(shown.table), weights, method, self._shaping(shapes))
+        return self._check(shown.table), weights, method
 
     def _check(self, table: TableFile) -> CheckWork:
         domains = self.plan.catalogue.domains
@@ -178,11 +248,11 @@ class Steps:
         definition = self._definition(table)
         return mark_of("check", *place, self.digests[table.file], definition, engine_mark())
 
-    def _shapes_mark(self, shapes: BoundariesFile) -> str:
+    def _source_mark(self, shapes: BoundariesFile) -> str:
         digest = self.digests[shapes.file]
         apart = shapes.model_dump(exclude={"file"})
         geography = self.plan.catalogue.declared_geography()
-        return mark_of("shapes", apart, digest, geography, self.plan.tiles, engine_mark())
+        return mark_of(apart, digest, geography, engine_mark())
 
     def _definition(self, table: TableFile) -> str:
         """What the figures of a table mean: its source, the domains and the geography."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from mdi.editions.postgis.errors import DatabaseError
 
-SCHEMES = ("postgresql://", "postgres://")
+LIKE = re.compile(r"\s*(?:jdbc:)?postg\w*(?:\+\w+)?:/|.*\bpassword\s*=", re.IGNORECASE)
 TABLE = "table="
 HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(?::\d+)?"
 WHOLE = re.compile(
@@ -40,6 +40,16 @@ class Address:
         """As readers see it."""
         return self.shown
 
+    @property
+    def name(self) -> str:
+        """What it is called, as a file is by its name: the table."""
+        return self.table or self.shown
+
+    @property
+    def whole(self) -> str:
+        """As readers see it, with the table."""
+        return f"{self.shown}?{TABLE}{self.table}" if self.table else self.shown
+
     @classmethod
     def parse(cls, text: str) -> Address:
         """``postgresql://user:password@host:port/database?table=schema.name``.
@@ -67,8 +77,11 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """Whether a word names a database, and not a file."""
-    return text.startswith(SCHEMES)
+    """Whether a word is meant for a database, and not for a file; it may be a broken address.
+
+    What looks like one is never shown as a file would be, since a password may stand in it.
+    """
+    return LIKE.match(text) is not None
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[tuple[Any, ...]]
 
 PATIENCE = 10  # seconds until a host that does not answer is given up
+PLAINLY = (  # floats to the last bit
+    "SET LOCAL extra_float_digits = 3; SET LOCAL datestyle = ISO; "
+    "SET LOCAL intervalstyle = postgres; SET LOCAL timezone = UTC; SET LOCAL bytea_output = hex"
+)
 RIGHTS = "Connect as a member of the role mdi_writer, or ask who administers the database."
 HINTS = {
     "42501": RIGHTS,  # insufficient privilege
@@ -53,6 +57,37 @@ def connected(address: Address) -> Iterator[Connection]:
     try:
         with connection:
             yield connection
+    except psycopg.Error as error:
+        raise _refused(address, error) from None
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[Connection]:
+    """One transaction that changes nothing, and in which the database stands still.
+
+    Numbers and times are written the same way whatever the user or the server prefers.
+
+    Raises:
+        DatabaseError: no connection, or the database refused something.
+    """
+    with connected(address) as connection:
+        connection.read_only = True
+        connection.isolation_level = driver().IsolationLevel.REPEATABLE_READ
+        connection.execute(PLAINLY)
+        yield connection
+
+
+@contextmanager
+def apart(connection: Connection, address: Address) -> Iterator[None]:
+    """A part of a transaction: when it fails, the rest can go on.
+
+    Raises:
+        DatabaseError: the database refused something.
+    """
+    psycopg = driver()
+    try:
+        with connection.transaction():
+            yield
     except psycopg.Error as error:
         raise _refused(address, error) from None
 

@@ -6,18 +6,17 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from geodata import Boundaries
 from geodata.described import Described
 from geodata.layer import Layer
 from geodata.reading import areas_of
 from mdi.domains.model import Domains
 from mdi.editions.postgis.address import Address
-from mdi.editions.postgis.connecting import connected
+from mdi.editions.postgis.connecting import reading
 from mdi.editions.postgis.errors import DatabaseError
 from mdi.editions.postgis.extension import schema_of_postgis
-from mdi.editions.postgis.selecting import Selected, select
+from mdi.editions.postgis.parquet import geoparquet_of, parquet_of
+from mdi.editions.postgis.selecting import Selected, select_shapes, select_table
 from mdi.reading import table_of_frame
 from mdi.sources.model import Source, load_source
 from mdi.table import IndicatorTable
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def read_frame(address: Address) -> pd.DataFrame:
-    """The rows of a table or view, without its shapes, in the order the database gives them.
+    """The rows of a table or view, without its shapes, ordered by all columns.
 
     Args:
         address: of the database, with `?table=schema.name`.
@@ -37,7 +36,8 @@ def read_frame(address: Address) -> pd.DataFrame:
     Raises:
         DatabaseError: no connection, no such table, or it may not be read.
     """
-    return _frame(_selected(address))
+    frame: pd.DataFrame = _selected(address).rows.to_pandas()
+    return frame
 
 
 def read_table(
@@ -50,8 +50,8 @@ def read_table(
 ) -> IndicatorTable:
     """Read a table of indicators from a database.
 
-    The rows are ordered by area code; provenance has the name of the table and the SHA-256 of
-    its rows.
+    Its columns are what those of a CSV that PostgreSQL writes would be. The rows are ordered
+    by area code; provenance has the name of the table and the SHA-256 of its rows as Parquet.
 
     Args:
         address: of the database, with `?table=schema.name`.
@@ -65,11 +65,10 @@ def read_table(
         TableError: all that is wrong with the table, at once.
     """
     declared = source if isinstance(source, Source) else load_source(source)
-    selected = _selected(address).sorted_by(declared.code)
-    origin = (selected.name, _digest(selected))
-    return table_of_frame(
-        _frame(selected), declared, level=level, year=year, domains=domains, origin=origin
-    )
+    selected = _selected(address, declared.code)
+    frame = selected.rows.to_pandas()
+    origin = (selected.name, hashlib.sha256(parquet_of(selected)).hexdigest())
+    return table_of_frame(frame, declared, level=level, year=year, domains=domains, origin=origin)
 
 
 def read_boundaries(
@@ -94,35 +93,47 @@ def read_boundaries(
     import numpy as np  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
-    with connected(address) as connection:
-        connection.read_only = True
-        selected = select(connection, address, shapes=True)
+    with reading(address) as connection:
+        selected = select_shapes(connection, address)
         system = _system(connection, selected)
-    columns = {
-        name: np.array([row[place] for row in selected.rows], dtype=object)
-        for place, name in enumerate(selected.columns)
-    }
+    columns = {name: selected.rows[name].to_numpy() for name in selected.rows.column_names}
     shapes = shapely.from_wkb(selected.shapes, on_invalid="fix")
     layer = Layer(columns, np.array(shapes, dtype=object), system)
     found = areas_of(layer, selected.name, described or Described())
     return replace(found, level=level, vintage=vintage)
 
 
-def _selected(address: Address) -> Selected:
-    with connected(address) as connection:
-        connection.read_only = True
-        return select(connection, address)
+def table_file(connection: Connection, address: Address, code: str) -> bytes:
+    """A table of indicators as Parquet; the same rows give the same bytes.
+
+    Args:
+        connection: to the database.
+        address: with `?table=schema.name`.
+        code: the column with area codes, by which the rows are ordered.
+
+    Raises:
+        DatabaseError: no such table, or it may not be read.
+    """
+    return parquet_of(select_table(connection, address, code))
 
 
-def _frame(selected: Selected) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415
+def shapes_file(connection: Connection, address: Address) -> bytes:
+    """A table of shapes as GeoParquet, in its own coordinate system; the same gives the same.
 
-    return pd.DataFrame(selected.rows, columns=list(selected.columns))
+    Args:
+        connection: to the database.
+        address: with `?table=schema.name`.
+
+    Raises:
+        DatabaseError: no such table, or no or several columns of shapes.
+    """
+    selected = select_shapes(connection, address)
+    return geoparquet_of(selected, _system(connection, selected))
 
 
-def _digest(selected: Selected) -> str:
-    content = orjson.dumps([selected.columns, selected.rows], default=str)
-    return hashlib.sha256(content).hexdigest()
+def _selected(address: Address, first: str | None = None) -> Selected:
+    with reading(address) as connection:
+        return select_table(connection, address, first)
 
 
 def _system(connection: Connection, selected: Selected) -> str | None:
@@ -137,4 +148,4 @@ def _system(connection: Connection, selected: Selected) -> str | None:
     known = SQL("SELECT auth_name || ':' || auth_srid FROM {}.spatial_ref_sys WHERE srid = ANY(%s)")
     home = Identifier(schema_of_postgis(connection) or "public")
     found: Any = connection.execute(known.format(home), [list(selected.systems)]).fetchone()
-    return authority(found[0]) if found else None
+    return authority(found[0]) if found and found[0] else None

@@ -1,8 +1,8 @@
-"""All rows of one table or view, with its shapes apart."""
+"""All rows of one table or view, with its shapes apart; what is the same reads the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mdi.editions.postgis.address import Address
@@ -10,67 +10,89 @@ from mdi.editions.postgis.errors import DatabaseError
 from mdi.editions.postgis.extension import schema_of_postgis
 
 if TYPE_CHECKING:
-    from psycopg.sql import Composed, Identifier
+    import pyarrow as pa
+    from psycopg.sql import Composable, Identifier
 
     from mdi.editions.postgis.connecting import Connection
 
 SHAPES = ("geometry", "geography")
+WHOLE = (20, 21, 23)  # the types int8, int2 and int4
+DECIMAL = (700, 701, 1700)  # float4, float8 and numeric
+BLOCK = 2**31 - 1  # Arrow reads no more at once
 
 
 @dataclass(frozen=True, eq=False)
 class Selected:
-    """The rows of a table.
+    """The rows of a table, in an order that follows from them alone.
 
     Attributes:
         name: what the table is called.
-        columns: the names of the columns without shapes.
-        rows: their values, row by row; None where there is nothing.
-        shapes: the shapes as WKB, where they were asked for.
+        rows: (n) its columns without shapes: whole numbers, float64, and else text as in a CSV
+            that PostgreSQL writes; null where there is nothing.
+        shapes: (n,) the shapes as WKB, where they were asked for.
         systems: the numbers of their coordinate systems (SRID).
     """
 
     name: str
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
+    rows: pa.Table
     shapes: list[bytes | None]
     systems: tuple[int, ...]
 
-    def sorted_by(self, column: str) -> Selected:
-        """The rows in the order of a column as text; as they are where there is none such."""
-        if column not in self.columns:
-            return self
-        place = self.columns.index(column)
-        return replace(self, rows=sorted(self.rows, key=lambda row: str(row[place])))
+
+@dataclass(frozen=True)
+class _Column:
+    """A column: its name, and the number of its type."""
+
+    name: str
+    kind: int
 
 
-def select(connection: Connection, address: Address, *, shapes: bool = False) -> Selected:
-    """Read the table that an address names.
+def select_table(connection: Connection, address: Address, first: str | None = None) -> Selected:
+    """Read the table that an address names, without shapes.
 
     Args:
         connection: to the database.
         address: with `?table=schema.name`.
-        shapes: whether its shapes are read too; it must then have one column of them.
+        first: the column by which the rows are ordered before all others.
 
     Raises:
-        DatabaseError: the address names no table, or it has no or several columns of shapes.
+        DatabaseError: the address names no table, or it has nothing but shapes.
     """
-    from psycopg.types.numeric import FloatLoader  # noqa: PLC0415
-
-    connection.adapters.register_loader("numeric", FloatLoader)
     name, table = _table(address)
-    columns, spatial = _columns(connection, table)
-    if not shapes:
-        return Selected(name, columns, _rows(connection, table, columns), [], ())
+    plain, _ = _columns(connection, table)
+    if not plain:
+        raise DatabaseError(f"'{name}' has no columns of figures.")
+    rows = _rows(connection, table, {column.name: _type(column) for column in plain})
+    return Selected(name, _sorted(rows, first), [], ())
+
+
+def select_shapes(connection: Connection, address: Address) -> Selected:
+    """Read the table that an address names, with its one column of shapes; the rest as text.
+
+    Arguments and errors are those of `select_table`.
+
+    Raises:
+        DatabaseError: it has no or several columns of shapes.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+    from psycopg.sql import SQL  # noqa: PLC0415
+
+    name, table = _table(address)
+    plain, spatial = _columns(connection, table)
     if len(spatial) != 1:
-        found = ", ".join(spatial) or "none"
+        found = ", ".join(column.name for column in spatial) or "none"
         raise DatabaseError(
             f"'{name}' has no single column of shapes; found {found}.",
             hint="Name a table or a view that has one.",
         )
-    found_rows = _rows(connection, table, columns, _wkb(connection, spatial[0]))
-    systems = sorted({row[-1] for row in found_rows if row[-1] is not None})
-    rows = [row[:-2] for row in found_rows]
-    return Selected(name, columns, rows, [row[-2] for row in found_rows], tuple(systems))
+    (shape,) = spatial
+    texts = {column.name: pa.string() for column in (*plain, shape)}
+    system, wkb = _of_shape(connection, shape.name)
+    rows = _sorted(_rows(connection, table, texts, {shape.name: wkb}))
+    asked = SQL("SELECT DISTINCT {} FROM {}").format(system, table)
+    systems = sorted(row[0] for row in connection.execute(asked) if row[0] is not None)
+    shapes = [text and bytes.fromhex(text) for text in rows[shape.name].to_pylist()]
+    return Selected(name, rows.drop_columns([shape.name]), shapes, tuple(systems))
 
 
 def _table(address: Address) -> tuple[str, Identifier]:
@@ -83,32 +105,76 @@ def _table(address: Address) -> tuple[str, Identifier]:
     return address.table, Identifier(*address.table.split(".", 1))
 
 
-def _columns(connection: Connection, table: Identifier) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the columns without shapes, and of those with shapes."""
+def _columns(
+    connection: Connection, table: Identifier
+) -> tuple[tuple[_Column, ...], tuple[_Column, ...]]:
+    """The columns without shapes, and those with shapes."""
     from psycopg.sql import SQL  # noqa: PLC0415
 
     types = connection.execute("SELECT oid FROM pg_type WHERE typname = ANY(%s)", [list(SHAPES)])
     kinds = {row[0] for row in types}
     told = connection.execute(SQL("SELECT * FROM {} LIMIT 0").format(table)).description or []
-    plain = tuple(column.name for column in told if column.type_code not in kinds)
-    return plain, tuple(column.name for column in told if column.type_code in kinds)
+    every = [_Column(column.name, column.type_code) for column in told]
+    plain = tuple(column for column in every if column.kind not in kinds)
+    return plain, tuple(column for column in every if column.kind in kinds)
+
+
+def _type(column: _Column) -> pa.DataType:
+    """What a column becomes; `numeric` has a decimal mark and no marks of its own."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if column.kind in WHOLE:
+        return pa.int64()
+    return pa.float64() if column.kind in DECIMAL else pa.string()
 
 
 def _rows(
-    connection: Connection, table: Identifier, columns: tuple[str, ...], *more: Composed
-) -> list[tuple[Any, ...]]:
+    connection: Connection,
+    table: Identifier,
+    types: dict[str, pa.DataType],
+    made: dict[str, Composable] | None = None,
+) -> pa.Table:
+    """Columns by name and type; `made` are expressions that stand for some of them."""
+    import pyarrow as pa  # noqa: PLC0415
+    from psycopg.sql import SQL, Identifier  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
+
+    wanted = SQL(", ").join((made or {}).get(name, Identifier(name)) for name in types)
+    asked = SQL("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT csv)").format(wanted, table)
+    with connection.cursor().copy(asked) as copy:
+        content = b"".join(copy)
+    if not content:
+        return pa.table({name: pa.array([], kind) for name, kind in types.items()})
+    try:
+        return csv.read_csv(
+            pa.BufferReader(content),
+            csv.ReadOptions(column_names=list(types), block_size=min(len(content) + 1, BLOCK)),
+            csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+            csv.ConvertOptions(
+                column_types=types,
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise DatabaseError(f"The rows cannot be read: {str(error).splitlines()[0]}.") from None
+
+
+def _sorted(rows: pa.Table, first: str | None = None) -> pa.Table:
+    """The rows ordered by one column and then by all others."""
+    names = sorted(rows.column_names, key=lambda name: name != first)
+    return rows.sort_by([(name, "ascending") for name in names]).combine_chunks()
+
+
+def _of_shape(connection: Connection, column: str) -> tuple[Composable, Composable]:
+    """The number of the system of a shape, and the shape as WKB in hexadecimal."""
     from psycopg.sql import SQL, Identifier  # noqa: PLC0415
 
-    wanted = SQL(", ").join([*map(Identifier, columns), *more])
-    return connection.execute(SQL("SELECT {} FROM {}").format(wanted, table)).fetchall()
-
-
-def _wkb(connection: Connection, column: str) -> Composed:
-    """A shape as WKB, and the number of its system."""
-    from psycopg.sql import SQL, Identifier  # noqa: PLC0415
-
-    home = Identifier(schema_of_postgis(connection) or "public")
-    both = SQL(
-        "{home}.ST_AsBinary({column}::{home}.geometry), {home}.ST_SRID({column}::{home}.geometry)"
-    )
-    return both.format(home=home, column=Identifier(column))
+    parts: dict[str, Any] = {
+        "home": Identifier(schema_of_postgis(connection) or "public"),
+        "column": Identifier(column),
+    }
+    system = SQL("{home}.ST_SRID({column}::{home}.geometry)")
+    wkb = SQL("encode({home}.ST_AsBinary({column}::{home}.geometry, 'NDR'), 'hex')")
+    return system.format(**parts), wkb.format(**parts)

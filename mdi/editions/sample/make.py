@@ -9,7 +9,7 @@ from mdi.editions.catalogue import NAME
 from mdi.editions.sample.folder import whole_folder
 from mdi.errors import ComputationError, Problem
 
-FEWEST, MOST = 30, 100_000  # neighbourhoods
+FEWEST, MOST = 30, 200_000  # neighbourhoods
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIVE_YEARS = range(2021, 2026)
 

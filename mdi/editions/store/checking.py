@@ -3,122 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
 
-from mdi.editions.store import files
-from mdi.editions.store.manifest import NAME, FileRecord, Manifest, edition_of
+from mdi.editions.store import founding
+from mdi.editions.store.history import NAME as CURRENT
+from mdi.editions.store.history import parse_history
+from mdi.editions.store.manifest import NAME, Manifest, edition_of
+from mdi.editions.store.runs import parse_run
+from mdi.editions.store.steps import ENDING, parse_step
+from mdi.editions.store.tree import DAMAGED, MISSING, Tree
 from mdi.errors import FileError, Problem
 
-if TYPE_CHECKING:
-    from mdi.editions.store.store import Store
-
-DAMAGED = "is damaged"
-MISSING = "is not there"
 REMEDY = "run its batch again, or roll back"
 
 
-class Reader:
-    """Reads every file once, however many names it has."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], str] = {}
-
-    def fault(self, place: Path, expected: str) -> str | None:
-        """What is wrong with a file whose SHA-256 is known; None where nothing is."""
-        try:
-            found = place.stat()
-            which = found.st_dev, found.st_ino
-            if which not in self._known:
-                self._known[which] = files.sha256_of(place)
-        except FileNotFoundError:
-            return MISSING
-        except OSError as error:
-            return f"cannot be read: {error.strerror}"
-        return None if self._known[which] == expected else DAMAGED
-
-
-def check_edition(folder: Path, reader: Reader | None = None) -> list[Problem]:
+def check_edition(tree: Tree, name: str) -> list[Problem]:
     """All that is wrong with an edition: its manifest, its name, and every file.
 
     Args:
-        folder: of the edition.
-        reader: one that has read other files before.
+        tree: the files of its store.
+        name: its whole name.
     """
-    place = folder / NAME
+    folder = f"{founding.EDITIONS}/{name}"
+    place = f"{folder}/{NAME}"
+    content = tree.read([place])[place]
+    if content is None:
+        return [_problem(place, DAMAGED if place in tree.files(folder) else MISSING)]
     try:
-        content = place.read_bytes()
-        manifest = Manifest.parse(content, str(place))
-    except (OSError, FileError):
-        return [_problem(folder, NAME, DAMAGED if place.exists() else MISSING)]
-    if edition_of(content) != folder.name:
-        return [_problem(folder, NAME, "is damaged, or the edition was renamed")]
-    return list(_faults(folder, manifest.files, reader or Reader()))
-
-
-def check_store(store: Store) -> list[Problem]:
-    """All that is wrong with a store."""
-    reader = Reader()
-    editions = [
-        problem
-        for name in store.names()
-        for problem in check_edition(store.folder_of(name), reader)
+        manifest = Manifest.parse(content, place)
+    except FileError:
+        return [_problem(place, DAMAGED)]
+    if edition_of(content) != name:
+        return [_problem(place, "is damaged, or the edition was renamed")]
+    expected = {f"{folder}/{file}": each.sha256 for file, each in manifest.files.items()}
+    strangers = sorted({*tree.files(folder)} - {*expected, place})
+    return [
+        *(_problem(path, fault) for path, fault in tree.faults(expected).items()),
+        *(_problem(path, "does not belong to the edition", "remove it") for path in strangers),
     ]
-    objects = _check_objects(store, reader)
-    return [*_check_current(store), *editions, *objects, *_check_steps(store), *_check_runs(store)]
 
 
-def _faults(folder: Path, expected: dict[str, FileRecord], reader: Reader) -> Iterator[Problem]:
-    for file, record in expected.items():
-        fault = reader.fault(folder / file, record.sha256)
-        if fault:
-            yield _problem(folder, file, fault)
-    there = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir())
-    for file in sorted({*there} - {*expected, NAME}):
-        yield _problem(folder, file, "does not belong to the edition", "remove it")
+def check_objects(tree: Tree, names: list[str]) -> list[Problem]:
+    """All that is wrong with objects.
+
+    Args:
+        tree: the files of their store.
+        names: the path of each.
+    """
+    hint = "the next batch that needs it makes it again"
+    faults = tree.faults({path: PurePosixPath(path).name for path in names})
+    return [_problem(path, fault, hint) for path, fault in faults.items()]
 
 
-def _problem(folder: Path, file: str, fault: str, hint: str = REMEDY) -> Problem:
-    return Problem(f"'{folder.parent.name}/{folder.name}/{file}' {fault}", hint=hint)
+def check_store(tree: Tree) -> list[Problem]:
+    """All that is wrong with a store."""
+    names = tree.folders(founding.EDITIONS)
+    objects = [path for path in tree.files(founding.OBJECTS) if path.count("/") == 2]
+    return [
+        *_check_current(tree, names),
+        *(problem for name in names for problem in check_edition(tree, name)),
+        *check_objects(tree, objects),
+        *_check_steps(tree, {PurePosixPath(path).name for path in objects}),
+        *_check_runs(tree),
+    ]
 
 
-def _check_current(store: Store) -> Iterator[Problem]:
-    names = store.names()
+def _problem(path: str, fault: str, hint: str = REMEDY) -> Problem:
+    return Problem(f"'{path}' {fault}", hint=hint)
+
+
+def _check_current(tree: Tree, names: list[str]) -> Iterator[Problem]:
+    content = tree.read([CURRENT])[CURRENT]
+    if content is None:
+        if names:
+            hint = "`mdi editions rollback NAME` makes one of them the current one"
+            yield _problem(CURRENT, f"{MISSING}, though editions are", hint)
+        return
     try:
-        past = store.history()
+        past = parse_history(content, tree.shown(CURRENT))
     except FileError as error:
         yield Problem(error.message.rstrip("."), hint=error.hint)
         return
     if past and past[-1].edition not in names:
         yield Problem(f"the current edition '{past[-1].edition}' {MISSING}", hint=REMEDY)
-    if names and not past:
-        hint = "`mdi editions rollback NAME` makes one of them the current one"
-        yield Problem(f"'{store.switches.place.name}' {MISSING}, though editions are", hint=hint)
 
 
-def _check_objects(store: Store, reader: Reader) -> Iterator[Problem]:
-    for name in store.objects.names():
-        place = store.objects.path_of(name)
-        fault = reader.fault(place, name)
-        if fault:
-            hint = "the next batch that needs it makes it again"
-            yield Problem(f"'{place.relative_to(store.root).as_posix()}' {fault}", hint=hint)
-
-
-def _check_steps(store: Store) -> Iterator[Problem]:
+def _check_steps(tree: Tree, objects: set[str]) -> Iterator[Problem]:
     hint = "the next batch that needs it does it again"
-    for key in store.steps.names():
-        step = store.steps.get(key)
+    for path, content in _named(tree, founding.STEPS).items():
+        step = None if content is None else parse_step(content)
         if step is None:
-            yield Problem(f"'steps/{store.steps.path_of(key).name}' {DAMAGED}", hint=hint)
+            yield _problem(path, DAMAGED, hint)
             continue
         for name, record in step.outputs.items():
-            if not store.path_of(record).is_file():
+            if record.sha256 not in objects:
+                key = PurePosixPath(path).stem
                 yield Problem(f"'{name}' of step '{key}' {MISSING}", hint=hint)
 
 
-def _check_runs(store: Store) -> Iterator[Problem]:
-    for name in store.runs.editions():
-        if store.runs.steps_of(name) is None:
-            place = store.runs.path_of(name)
-            yield Problem(f"'runs/{place.name}' {DAMAGED}", hint="remove it")
+def _check_runs(tree: Tree) -> Iterator[Problem]:
+    for path, content in _named(tree, founding.RUNS).items():
+        if content is None or parse_run(content) is None:
+            yield _problem(path, DAMAGED, "remove it")
+
+
+def _named(tree: Tree, folder: str) -> dict[str, bytes | None]:
+    """The small files of a folder, with their content."""
+    return tree.read(path for path in tree.files(folder) if path.endswith(ENDING))

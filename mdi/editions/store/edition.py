@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mdi.editions.store.manifest import NAME, Manifest
+from mdi.editions.store.manifest import NAME, Manifest, edition_of
 from mdi.errors import FileError
 
 
@@ -16,10 +16,13 @@ class Edition:
     Attributes:
         folder: where it lies; it is a folder with a `catalogue.toml` as well.
         manifest: what is in it.
+        read_as: the name that follows from the manifest as it was read; software that came
+            later may write it in another way.
     """
 
     folder: Path
     manifest: Manifest
+    read_as: str
 
     @property
     def name(self) -> str:
@@ -42,4 +45,4 @@ def open_edition(folder: Path) -> Edition:
         content = place.read_bytes()
     except OSError as error:
         raise FileError(f"'{place}' cannot be read: {error.strerror}.") from None
-    return Edition(folder, Manifest.parse(content, str(place)))
+    return Edition(folder, Manifest.parse(content, str(place)), edition_of(content))

@@ -54,6 +54,21 @@ def write_whole(place: Path, content: bytes, unfinished: Path, mode: int = FROZE
     sync_folder(place.parent)
 
 
+def settle(made: Path, place: Path, mode: int = FROZEN) -> None:
+    """Move a file that was made on the same disk to its place, whole.
+
+    Args:
+        made: the file.
+        place: where it goes; its folder is there.
+        mode: who may do what with it.
+    """
+    with made.open("rb+") as file:
+        sync(file.fileno())
+    made.chmod(made.stat().st_mode & mode)
+    move(made, place)
+    sync_folder(place.parent)
+
+
 @contextmanager
 def made_in(unfinished: Path, name: str) -> Iterator[Path]:
     """A place of one's own for a file or a folder; what was not moved from it is removed."""

@@ -37,5 +37,17 @@ def found(root: Path) -> None:
             files.make_folder(root / name)
 
 
+def sweep(root: Path) -> None:
+    """Remove what an interrupted run left unfinished; nobody else writes now.
+
+    Raises:
+        StoreWriteError: the store cannot be written to.
+    """
+    found(root)  # copies of a store often lack its empty folders
+    with files.writing(root):
+        for each in list((root / UNFINISHED).iterdir()):
+            files.remove(each)
+
+
 def _strangers(root: Path) -> bool:
     return any(each.name not in {*FOLDERS, OF_A_DISK} for each in root.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -48,6 +49,30 @@ def left_lately(past: list[Published], seconds: float) -> set[str]:
     return {old.edition for old, new in switches if seconds_since(new.published) < seconds}
 
 
+def parse_history(content: bytes, place: str) -> list[Published]:
+    """Every switch that `current.json` tells, the oldest first.
+
+    Args:
+        content: of the file.
+        place: where it lies, as a message names it.
+
+    Raises:
+        FileError: it is damaged.
+    """
+    try:
+        return list(Current.model_validate(unsealed(content)).history)
+    except ValidationError:
+        message = f"'{place}' is damaged; what is current is not known."
+        hint = "`mdi editions rollback NAME` makes an edition the current one."
+        raise FileError(message, hint=hint) from None
+
+
+def switched(before: Iterable[Published], edition: str) -> bytes:
+    """The content of `current.json` once this edition is the current one."""
+    after = (*before, Published(edition=edition, published=now()))
+    return sealed(Current(edition=edition, history=after).model_dump())
+
+
 @dataclass(frozen=True)
 class History:
     """The switches of a store.
@@ -55,10 +80,12 @@ class History:
     Attributes:
         root: the folder of the store.
         unfinished: a folder on the same disk for what is not whole yet.
+        shown: the file as a message names it; where it lies by default.
     """
 
     root: Path
     unfinished: Path
+    shown: str = ""
 
     @property
     def place(self) -> Path:
@@ -72,17 +99,19 @@ class History:
             FileError: the file is damaged, or cannot be read.
         """
         try:
-            plain = unsealed(self.place.read_bytes())
+            content = self.place.read_bytes()
         except FileNotFoundError:
             return []
         except OSError as error:
             raise FileError(f"'{self.place}' cannot be read: {error.strerror}.") from None
+        return parse_history(content, self.shown or str(self.place))
+
+    def mark(self) -> bytes:
+        """What is another with every switch; nothing where that cannot be read."""
         try:
-            return list(Current.model_validate(plain).history)
-        except ValidationError:
-            message = f"'{self.place}' is damaged; what is current is not known."
-            hint = "`mdi editions rollback NAME` makes an edition the current one."
-            raise FileError(message, hint=hint) from None
+            return self.place.read_bytes()
+        except OSError:
+            return b""
 
     def switch(self, edition: str) -> None:
         """Make an edition the current one; a damaged file is set aside and begun anew."""
@@ -91,6 +120,8 @@ class History:
         except FileError:
             files.move(self.place, self.root / SET_ASIDE)
             before = []
-        after = (*before, Published(edition=edition, published=now()))
-        content = sealed(Current(edition=edition, history=after).model_dump())
+        self.put(switched(before, edition))
+
+    def put(self, content: bytes) -> None:
+        """Put content in the place of the file, in one move."""
         files.write_whole(self.place, content, self.unfinished, files.OPEN)

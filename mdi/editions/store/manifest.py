@@ -48,6 +48,20 @@ class TableRecord(Record):
     rows: int
 
 
+class OutlinesRecord(Record):
+    """The shapes of a level in one vintage and coordinate system, as a service sends them.
+
+    Attributes:
+        crs: the coordinate system.
+        file: a GeoJSON feature without properties on each line, its path in the edition.
+        index: where each of them lies in it: an Arrow file.
+    """
+
+    crs: str
+    file: str
+    index: str
+
+
 class ShapesRecord(Record):
     """The shapes of a level in one vintage.
 
@@ -58,6 +72,7 @@ class ShapesRecord(Record):
         tiles: PMTiles of the areas without values; None where the plan asks for none.
         areas: how many there are.
         boundaries: SHA-256 of the file they were read from.
+        outlines: the same as GeoJSON without properties, in several coordinate systems.
     """
 
     level: str
@@ -66,6 +81,7 @@ class ShapesRecord(Record):
     tiles: str | None
     areas: int
     boundaries: str
+    outlines: tuple[OutlinesRecord, ...] = ()
 
 
 class MapRecord(Record):
@@ -84,6 +100,28 @@ class MapRecord(Record):
     weights: str
     method: str
     file: str
+
+
+class SheetRecord(Record):
+    """The same layer as GeoJSON, whole, as a service sends it.
+
+    Attributes:
+        level: the level of the areas.
+        year: the year of the figures.
+        weights: the name of the weight set.
+        method: the name of the method.
+        crs: the coordinate system.
+        file: a FeatureCollection, its path in the edition; compressed ones lie beside it.
+        index: where each feature lies in it: an Arrow file.
+    """
+
+    level: str
+    year: int
+    weights: str
+    method: str
+    crs: str
+    file: str
+    index: str
 
 
 class Causes(Record):
@@ -152,6 +190,7 @@ class Manifest(Record):
         shapes: the shapes.
         results: the indices.
         maps: a layer of each level, for GIS.
+        sheets: the same layers, ready to be sent.
         files: every file but the manifest, by its path in the edition.
     """
 
@@ -164,6 +203,7 @@ class Manifest(Record):
     shapes: tuple[ShapesRecord, ...]
     results: tuple[ResultRecord, ...]
     maps: tuple[MapRecord, ...] = ()
+    sheets: tuple[SheetRecord, ...] = ()
     files: dict[str, FileRecord]
 
     def to_bytes(self) -> bytes:
@@ -175,6 +215,27 @@ class Manifest(Record):
     def edition(self) -> str:
         """The name of the edition: sixteen signs that follow from its content."""
         return edition_of(self.to_bytes())
+
+    def outlines(self, level: str, vintage: int, crs: str) -> OutlinesRecord | None:
+        """The shapes of a level as a service sends them; None where they do not lie ready."""
+        found = (
+            outlines
+            for shapes in self.shapes
+            if (shapes.level, shapes.vintage) == (level, vintage)
+            for outlines in shapes.outlines
+            if outlines.crs == crs
+        )
+        return next(found, None)
+
+    def tiles(self, level: str, vintage: int) -> str | None:
+        """The path of the tiles of a level; None where there are none."""
+        wanted = level, vintage
+        return next((s.tiles for s in self.shapes if (s.level, s.vintage) == wanted), None)
+
+    def sheet(self, level: str, year: int, crs: str) -> SheetRecord | None:
+        """A whole layer as a service sends it; None where it does not lie ready."""
+        wanted = level, year, crs
+        return next((s for s in self.sheets if (s.level, s.year, s.crs) == wanted), None)
 
     @classmethod
     def parse(cls, content: bytes, place: str) -> Manifest:

@@ -27,16 +27,33 @@ class Objects:
     unfinished: Path
     checked: dict[str, Seen] = field(default_factory=dict, repr=False)
 
-    def put(self, content: bytes) -> FileRecord:
-        """Keep bytes; nothing is written where they are there already, and sound."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        record = FileRecord(sha256=sha256, size=len(content))
+    def put(self, content: bytes | Path) -> FileRecord:
+        """Keep bytes; nothing is written where they are there already, and sound.
+
+        Args:
+            content: the bytes, or a file on the same disk that has them; it is moved.
+        """
+        record = _record(content)
         if not self.sound(record):
-            place = self.path_of(sha256)
+            place = self.path_of(record.sha256)
             files.make_folder(place.parent)
-            files.write_whole(place, content, self.unfinished)
-            self.checked[sha256] = _seen(place)
+            if isinstance(content, Path):
+                files.settle(content, place)
+            else:
+                files.write_whole(place, content, self.unfinished)
+            self.checked[record.sha256] = _seen(place)
         return record
+
+    def take(self, made: Path, sha256: str) -> bool:
+        """Take in a file that lies beside them; nothing is taken where its bytes are not right."""
+        if files.sha256_of(made) != sha256:
+            return False
+        place = self.path_of(sha256)
+        files.make_folder(place.parent)
+        made.chmod(files.FROZEN)
+        files.move(made, place)
+        self.checked[sha256] = _seen(place)
+        return True
 
     def path_of(self, sha256: str) -> Path:
         """Where the bytes of this SHA-256 lie."""
@@ -59,6 +76,12 @@ class Objects:
         """The SHA-256 of every object that is there, sorted."""
         for place in sorted(self.folder.glob("??/*")):
             yield place.name
+
+
+def _record(content: bytes | Path) -> FileRecord:
+    if isinstance(content, Path):
+        return FileRecord(sha256=files.sha256_of(content), size=content.stat().st_size)
+    return FileRecord(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
 
 def _seen(place: Path) -> Seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,49 @@ def prune(store: Store, kept: Sequence[Edition]) -> Pruned:
     for name in gone:
         _remove_edition(store, name)
     store.runs.forget(name for name in store.runs.editions() if name not in names)
-    needed = {record.sha256 for edition in kept for record in edition.manifest.files.values()}
-    steps = _prune_steps(store, names, needed)
-    objects, size = _prune_objects(store, needed | _outputs(store))
-    return Pruned(gone, steps, objects, size)
+    steps = unneeded_steps(store, kept)
+    for key in steps:
+        files.remove(store.steps.path_of(key))
+    objects, size = _prune_objects(store, needed_objects(store, kept))
+    return Pruned(gone, len(steps), objects, size)
+
+
+def unneeded_steps(store: Store, kept: Sequence[Edition]) -> list[str]:
+    """Steps that no run needs and whose outputs are in no edition; damaged ones too.
+
+    Args:
+        store: the store.
+        kept: the editions that stay.
+    """
+    needed = _objects_of(kept)
+    runs = (store.runs.steps_of(edition.name) or () for edition in kept)
+    wanted = store.runs.going_on().union(*runs)
+    return [key for key in store.steps.names() if not _step_stays(store, key, wanted, needed)]
+
+
+def needed_objects(store: Store, kept: Sequence[Edition], gone: Collection[str] = ()) -> set[str]:
+    """The objects of these editions, and those that came out of the steps that are there.
+
+    Args:
+        store: the store.
+        kept: the editions that stay.
+        gone: steps that count as removed.
+    """
+    steps = (store.steps.get(key) for key in store.steps.names() if key not in gone)
+    made = {record.sha256 for step in steps if step for record in step.outputs.values()}
+    return _objects_of(kept) | made
+
+
+def _objects_of(kept: Sequence[Edition]) -> set[str]:
+    return {record.sha256 for edition in kept for record in edition.manifest.files.values()}
+
+
+def _step_stays(store: Store, key: str, wanted: set[str], needed: set[str]) -> bool:
+    step = store.steps.get(key)
+    if step is None:
+        return False
+    made = {record.sha256 for record in step.outputs.values()}
+    return key in wanted or (bool(made) and made <= needed)
 
 
 def _remove_edition(store: Store, name: str) -> None:
@@ -54,27 +93,6 @@ def _remove_edition(store: Store, name: str) -> None:
         files.move(store.folder_of(name), out_of_sight)
         files.sync_folder(store.folder_of(name).parent)
         files.remove(out_of_sight)
-
-
-def _prune_steps(store: Store, editions: set[str], needed: set[str]) -> int:
-    """Remove steps that no run needs and whose outputs are in no edition; damaged ones too."""
-    wanted = store.runs.going_on().union(*(store.runs.steps_of(name) or () for name in editions))
-    removed = 0
-    for key in list(store.steps.names()):
-        step = store.steps.get(key)
-        if step is not None:
-            made = {record.sha256 for record in step.outputs.values()}
-            if key in wanted or (made and made <= needed):
-                continue
-        files.remove(store.steps.path_of(key))
-        removed += 1
-    return removed
-
-
-def _outputs(store: Store) -> set[str]:
-    """The objects that came out of the steps that are there."""
-    steps = filter(None, map(store.steps.get, store.steps.names()))
-    return {record.sha256 for step in steps for record in step.outputs.values()}
 
 
 def _prune_objects(store: Store, needed: set[str]) -> tuple[int, int]:

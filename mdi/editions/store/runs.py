@@ -14,6 +14,12 @@ GOING_ON = "unfinished"
 ENDING = ".json"
 
 
+def parse_run(content: bytes) -> set[str] | None:
+    """The steps that a file names; None where it is damaged."""
+    plain = unsealed(content)
+    return None if plain is None else set(plain["steps"])
+
+
 @dataclass(frozen=True)
 class Runs:
     """The steps of runs: `unfinished`, a key on a line, and `EDITION.json`.
@@ -54,12 +60,11 @@ class Runs:
     def steps_of(self, edition: str) -> set[str] | None:
         """The steps that made an edition; None where what is known of them is damaged."""
         try:
-            plain = unsealed(self.path_of(edition).read_bytes())
+            return parse_run(self.path_of(edition).read_bytes())
         except FileNotFoundError:
             return set()
         except OSError:
             return None
-        return None if plain is None else set(plain["steps"])
 
     def forget(self, editions: Iterable[str]) -> None:
         """Remove what is known of editions."""

@@ -33,11 +33,29 @@ def sound_path(edition: Edition, file: str) -> Path:
     return edition.path(file)
 
 
+class Digests:
+    """SHA-256 of files; one that has several names, or is asked for again, is read once."""
+
+    def __init__(self) -> None:
+        self._known: LRUCache[Mark, str] = LRUCache(REMEMBERED)
+
+    def of(self, path: Path) -> str:
+        """SHA-256 of a file, in hexadecimal.
+
+        Raises:
+            OSError: it is not there, or cannot be read.
+        """
+        mark = _mark(path)
+        if mark not in self._known:
+            self._known[mark] = digest_of(path)
+        return self._known[mark]
+
+
 class Inspector:
     """Looks at whole editions; a file that two of them share is read once."""
 
     def __init__(self) -> None:
-        self._known: LRUCache[Mark, str] = LRUCache(REMEMBERED)
+        self._digests = Digests()
 
     def inspect(self, edition: Edition) -> None:
         """Compare every file with the manifest, and the manifest with the name of the edition.
@@ -45,14 +63,8 @@ class Inspector:
         Raises:
             FileError: all files that are gone or damaged, at once.
         """
-        found = [_problem(edition, file, self._digest) for file in edition.manifest.files]
+        found = [_problem(edition, file, self._digests.of) for file in edition.manifest.files]
         _refuse(edition, [_of_manifest(edition), *found])
-
-    def _digest(self, path: Path) -> str:
-        mark = _mark(path)
-        if mark not in self._known:
-            self._known[mark] = digest_of(path)
-        return self._known[mark]
 
 
 def _mark(path: Path) -> Mark:
@@ -74,10 +86,10 @@ def _problem(edition: Edition, file: str, digest: Callable[[Path], str]) -> Prob
 def _of_manifest(edition: Edition) -> Problem | None:
     """The name of an edition follows from its manifest, as read and as it lies there."""
     try:
-        contents = edition.manifest.to_bytes(), edition.path(NAME).read_bytes()
+        content = edition.path(NAME).read_bytes()
     except OSError as error:
         return Problem(f"'{NAME}' cannot be read: {error.strerror}")
-    if all(edition_of(content) == edition.name for content in contents):
+    if edition.read_as == edition_of(content) == edition.name:
         return None
     return Problem(f"'{NAME}' is not what was published")
 

@@ -28,6 +28,15 @@ class StepRecord(Record):
     account: dict[str, Any]
 
 
+def parse_step(content: bytes) -> StepRecord | None:
+    """The step that stands in a file; None where it is damaged."""
+    plain = unsealed(content)
+    try:
+        return None if plain is None else StepRecord.model_validate(plain)
+    except ValidationError:
+        return None
+
+
 @dataclass(frozen=True)
 class Steps:
     """Finished steps: `KEY.json`.
@@ -43,12 +52,8 @@ class Steps:
     def get(self, key: str) -> StepRecord | None:
         """The step of this key; None where there is none, or it is damaged."""
         try:
-            plain = unsealed(self.path_of(key).read_bytes())
+            return parse_step(self.path_of(key).read_bytes())
         except OSError:
-            return None
-        try:
-            return None if plain is None else StepRecord.model_validate(plain)
-        except ValidationError:
             return None
 
     def put(self, key: str, step: StepRecord) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from mdi.editions.store import files, founding
+from mdi.editions.store import files, founding, naming
 from mdi.editions.store.assembly import assemble
 from mdi.editions.store.checking import check_edition, check_store
 from mdi.editions.store.edition import Edition, open_edition
@@ -18,9 +18,8 @@ from mdi.editions.store.objects import Objects
 from mdi.editions.store.pruning import Pruned, prune
 from mdi.editions.store.runs import Runs
 from mdi.editions.store.steps import StepRecord, Steps
+from mdi.editions.store.tree import LocalTree
 from mdi.errors import FileError, Problem, listed
-
-CURRENT, PREVIOUS = "current", "previous"
 
 
 class Store:
@@ -36,6 +35,8 @@ class Store:
         runs: which steps a run needs.
         switches: what is published, and what was.
     """
+
+    pause = 0.1  # seconds between two looks at what is published
 
     def __init__(self, root: Path) -> None:
         unfinished = root / founding.UNFINISHED
@@ -79,11 +80,11 @@ class Store:
         first = not self._lock.mine
         with self._lock.held(wait=wait):
             if first:
-                self._sweep()
+                founding.sweep(self.root)
             yield
 
-    def put(self, content: bytes) -> FileRecord:
-        """Keep bytes as an object.
+    def put(self, content: bytes | Path) -> FileRecord:
+        """Keep bytes as an object; a file on the disk of the store is moved.
 
         Raises:
             StoreWriteError: the store cannot be written to.
@@ -108,7 +109,9 @@ class Store:
             self._note(key)
         return step
 
-    def finish(self, key: str, outputs: Mapping[str, bytes], account: dict[str, Any]) -> StepRecord:
+    def finish(
+        self, key: str, outputs: Mapping[str, bytes | Path], account: dict[str, Any]
+    ) -> StepRecord:
         """Keep what came out of a step.
 
         Args:
@@ -203,16 +206,13 @@ class Store:
 
     def name_of(self, name: str) -> str:
         """The whole name of an edition; arguments and errors as in `edition`."""
-        if name in {CURRENT, PREVIOUS}:
-            past = self._latest()
-            place = (CURRENT, PREVIOUS).index(name)
-            return past[place] if past[place:] else self._unknown(f"There is no {name} edition.")
-        found = [each for each in self.names() if each.startswith(name)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return self._unknown(f"{len(found)} editions begin with '{name}'.")
-        return self._unknown(f"There is no edition '{name}'.")
+        if name in {naming.CURRENT, naming.PREVIOUS}:
+            return naming.by_time(name, self.history(), self.names())
+        return naming.by_name(name, self.names())
+
+    def whole(self, name: str) -> Edition:
+        """An edition, with all its files at hand; arguments and errors as in `edition`."""
+        return self.edition(name)
 
     def rollback(self, name: str | None = None) -> Edition:
         """Make an edition the current one again; the history goes on.
@@ -226,8 +226,8 @@ class Store:
             StoreWriteError: the store cannot be written to.
         """
         with self.lock():
-            edition = self.edition(name or PREVIOUS)
-            problems = check_edition(edition.folder)
+            edition = self.edition(name or naming.PREVIOUS)
+            problems = check_edition(LocalTree(self.root), edition.name)
             if problems:
                 message = f"Edition '{edition.name}' is damaged; the current one stays."
                 raise FileError(message, problems, hint="Choose another, or run its batch again.")
@@ -250,12 +250,8 @@ class Store:
             StoreBusyError: another process holds the store.
             StoreWriteError: the store cannot be written to.
         """
-        with self.lock():
-            latest, lately = self._latest(), left_lately(self.history(), spare)
-            staying = latest[: max(keep, 1)] + [each for each in latest[keep:] if each in lately]
-            kept = list(map(self._opened, dict.fromkeys(staying)))
-            with files.writing(self.root):
-                return prune(self, kept)
+        with self.lock(), files.writing(self.root):
+            return prune(self, self._staying(keep, spare))
 
     def verify(self, name: str | None = None) -> list[Problem]:
         """All that is wrong: every byte is read.
@@ -264,22 +260,37 @@ class Store:
             name: one edition, as in `edition`; the whole store by default.
         """
         if name is None:
-            return check_store(self)
-        return check_edition(self.folder_of(self.name_of(name)))
+            return check_store(LocalTree(self.root))
+        return check_edition(LocalTree(self.root), self.name_of(name))
+
+    def report(self, name: str, content: bytes) -> None:
+        """Keep the report of a run."""
+        place = self.root / founding.REPORTS
+        with files.writing(place):
+            files.make_folder(place)
+            files.write_whole(place / name, content, self.objects.unfinished, files.OPEN)
+
+    def mark(self) -> bytes:
+        """What is another with every switch; nothing where that cannot be read."""
+        return self.switches.mark()
+
+    def let_go(self, kept: set[str]) -> None:
+        """Where a store is a copy of what is kept elsewhere, keep these editions alone."""
 
     def folder_of(self, name: str) -> Path:
         """Where the edition of this whole name lies."""
         return self.root / founding.EDITIONS / name
 
-    def _latest(self) -> list[str]:
-        """Editions by when they were current last, the current one first; removed ones are out."""
-        past, there = [each.edition for each in self.history()], self.names()
-        latest = list(dict.fromkeys(reversed(past)))
-        return [name for place, name in enumerate(latest) if not place or name in there]
+    def _staying(self, keep: int, spare: float) -> list[Edition]:
+        """The editions that stay where all but so many are removed."""
+        past = self.history()
+        latest, lately = naming.latest(past, self.names()), left_lately(past, spare)
+        staying = latest[: max(keep, 1)] + [each for each in latest[keep:] if each in lately]
+        return list(map(self._opened, dict.fromkeys(staying)))
 
     def _opened(self, name: str) -> Edition:
         edition = open_edition(self.folder_of(name))
-        if edition.manifest.edition != name:
+        if edition.read_as != name:
             hint = "`mdi editions verify` tells what is left."
             raise FileError(f"'{edition.path(NAME)}' is damaged: it is of no '{name}'.", hint=hint)
         return edition
@@ -287,14 +298,3 @@ class Store:
     def _note(self, key: str) -> None:
         with files.writing(self.root):
             self.runs.note(key)
-
-    def _sweep(self) -> None:
-        """Remove what an interrupted run left unfinished; nobody else writes now."""
-        founding.found(self.root)  # copies of a store often lack its empty folders
-        with files.writing(self.root):
-            for each in list((self.root / founding.UNFINISHED).iterdir()):
-                files.remove(each)
-
-    def _unknown(self, message: str) -> NoReturn:
-        there = listed(self.names()) or "none"
-        raise FileError(message, hint=f"Editions that are there: {there}.")

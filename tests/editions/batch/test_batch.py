@@ -61,7 +61,7 @@ def test_an_edition_can_be_served_as_it_lies(plan, store):
         )
     )
     assert result.rank.tolist() == frame["rank"].fillna(0).tolist()
-    assert library.shapes("municipality", 2025).codes
+    assert library.atlas.shapes("municipality", 2025).codes
 
 
 def test_tiles_are_made_where_the_plan_asks_for_them(plan, store):
@@ -124,7 +124,7 @@ def test_new_shapes_leave_the_figures_alone(plan, store, own_sample):
     path = max(own_sample.glob("boundaries_neighbourhood_*.parquet"))
     pq.write_table(pq.read_table(path), path, compression="none")
     second = run(plan, store)
-    assert kinds(second) == ["shapes", "map"]
+    assert kinds(second) == ["shapes", "outlines", "map", "sheet"]
     assert second.published
     assert second.edition != first.edition
 

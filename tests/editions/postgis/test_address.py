@@ -48,6 +48,20 @@ def test_a_password_is_never_repeated_even_where_it_breaks_the_address(password)
     assert "¤" not in said
 
 
-def test_a_file_is_no_address():
-    assert is_address("postgresql://db/gis")
-    assert not is_address("postgresql.csv")
+@pytest.mark.parametrize("text", ["postgresql.csv", "postgres/figures.csv", "C:\\postgres\\a.csv"])
+def test_a_file_is_no_address(text):
+    assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["postgresql://db/gis", "Postgresql:/a:pw@db", "host=db password=x"]
+)
+def test_what_is_meant_for_a_database_is_no_file(text):
+    assert is_address(text)
+
+
+def test_a_table_is_part_of_the_whole_address():
+    address = Address.parse("postgresql://ann:pw@db/gis?table=cbs.figures&sslmode=require")
+    assert address.whole == "postgresql://ann@db/gis?table=cbs.figures"
+    assert address.name == "cbs.figures"
+    assert Address.parse("postgresql://db/gis").name == "postgresql://db/gis"

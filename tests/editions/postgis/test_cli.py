@@ -6,6 +6,7 @@ import pytest
 
 from mdi.editions.postgis.publishing import publish
 from tests.cli.conftest import mdi_  # noqa: F401
+from tests.editions.postgis.filling import write_figures
 
 ASKED = ("--source", "sample", "--level", "municipality", "--year", "2025")
 
@@ -60,14 +61,7 @@ def test_an_index_of_a_table_and_shapes_in_a_database(
     publish(new, address)
     frame = pd.read_parquet(sample / "indicators_municipality_2025.parquet")
     with psycopg.connect(address.connection) as boss:
-        columns = ", ".join(
-            f'"{name}" {"double precision" if frame[name].dtype.kind in "fiu" else "text"}'
-            for name in frame
-        )
-        boss.execute(f"CREATE TABLE figures ({columns})".encode())
-        with boss.cursor().copy("COPY figures FROM STDIN") as copy:
-            for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
-                copy.write_row(row)
+        write_figures(boss, "public.figures", frame)
     ran = mdi_(
         *("compute", f"{address.connection}&table=public.figures", *ASKED),
         *("--boundaries", f"{address.connection}&table=mdi.map_municipality"),
@@ -79,3 +73,38 @@ def test_an_index_of_a_table_and_shapes_in_a_database(
     assert (tmp_path / "map.geojson").stat().st_size > 1000
     assert "postgresql" not in (tmp_path / "mdi.csv.meta.json").read_text(encoding="utf-8")
     assert mdi_("check", f"{address.connection}&table=public.figures", *ASKED).code == 0
+
+
+def test_a_map_of_tables_and_shapes_in_a_database(mdi_, sample, new, address, tmp_path):  # noqa: F811
+    publish(new, address)
+    with psycopg.connect(address.connection) as boss:
+        for year in (2024, 2025):
+            frame = pd.read_parquet(sample / f"indicators_municipality_{year}.parquet")
+            write_figures(boss, f"public.figures_{year}", frame)
+    figures = f"{address.connection}&table=public.figures_"
+    drawn = tmp_path / "map.svg"
+    ran = mdi_(
+        *("map", f"{figures}2025", *ASKED, "--multiples", f"2024={figures}2024", "--out", drawn),
+        *("--boundaries", f"{address.connection}&table=mdi.map_municipality"),
+        *("--code-column", "area_code"),
+    )
+    assert ran.code == 0, ran.err
+    text = drawn.read_text(encoding="utf-8")
+    assert "mdi.map_municipality" in text
+    assert "postgresql" not in text
+
+
+@pytest.mark.parametrize(
+    ("shapes", "code"),
+    [
+        ("postgresql://a:sesam@127.0.0.1:9/gis?table=x", 5),
+        ("postgresql://a:sesam@x@db/gis?table=x", 5),
+        ("Postgresql://a:sesam@db/gis?table=x", 5),
+    ],
+)
+def test_shapes_that_cannot_be_read_are_said_unrepeated(mdi_, sample, tmp_path, shapes, code):  # noqa: F811
+    table = sample / "indicators_municipality_2025.parquet"
+    out = ("--out", tmp_path / "map.svg")
+    ran = mdi_("map", table, *ASKED, "--boundaries", shapes, *out)
+    assert ran.code == code
+    assert "sesam" not in ran.all

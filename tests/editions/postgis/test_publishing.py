@@ -203,13 +203,13 @@ def test_a_damaged_file_is_not_published(old, new, address, asked, tmp_path):
 def test_an_edition_without_shapes_has_results_and_no_views(old, address, asked):
     bare = [record.model_copy(update={"vintage": None}) for record in old.manifest.results]
     manifest = old.manifest.model_copy(update={"shapes": (), "results": tuple(bare)})
-    assert publish(Edition(old.folder, manifest), address).views == ()
+    assert publish(replace(old, manifest=manifest), address).views == ()
     assert asked("SELECT count(*) > 0 FROM mdi.results") == [(True,)]
 
 
 def test_shapes_of_another_country_are_not_put_into_rd_new(old, address, asked):
     manifest = old.manifest.model_copy(update={"geography": "elsewhere"})
-    publish(Edition(old.folder, manifest), address)
+    publish(replace(old, manifest=manifest), address)
     assert asked("SELECT count(geom) > 0, count(geom_rd) FROM mdi.areas") == [(True, 0)]
     assert asked("SELECT to_regclass('mdi.map_municipality_rd')") == [(None,)]
 

@@ -5,7 +5,6 @@ import pandas as pd
 import psycopg
 import pytest
 import shapely
-from psycopg.sql import SQL, Identifier
 
 import geodata
 import mdi
@@ -16,6 +15,7 @@ from mdi.editions.postgis.errors import DatabaseError
 from mdi.editions.postgis.publishing import publish
 from mdi.editions.postgis.reading import read_boundaries, read_frame, read_table
 from mdi.errors import TableError
+from tests.editions.postgis.filling import write_figures, write_shapes
 
 ASKED = {"source": "sample", "level": "municipality", "year": 2025}
 
@@ -36,30 +36,9 @@ def filled(cluster, base, figures, shapes):
     frame = pd.read_parquet(figures).iloc[::-1]
     with psycopg.connect(cluster.address(base)) as boss:
         boss.execute("CREATE SCHEMA cbs")
-        _write(boss, "cbs", "figures", frame)
-        boss.execute(
-            "CREATE TABLE cbs.shapes (code text, naam text, shape geometry(Geometry, 28992))"
-        )
-        for code, name, shape in zip(shapes.codes, shapes.names, shapes.geometry, strict=True):
-            boss.execute(
-                "INSERT INTO cbs.shapes VALUES (%s, %s, ST_GeomFromWKB(%s, 28992))",
-                [code, name, shapely.to_wkb(shape)],
-            )
+        write_figures(boss, "cbs.figures", frame)
+        write_shapes(boss, "cbs.shapes", shapes)
     return lambda table: Address.parse(f"{cluster.address(base)}&table={table}")
-
-
-def _write(boss, schema, name, frame):
-    kinds = {"f": "double precision", "i": "bigint", "u": "bigint"}
-    columns = [
-        SQL("{} " + kinds.get(frame[column].dtype.kind, "text")).format(Identifier(column))
-        for column in frame
-    ]
-    table = Identifier(schema, name)
-    boss.execute(SQL("CREATE TABLE {} ({})").format(table, SQL(", ").join(columns)))
-    rows = frame.astype(object).where(frame.notna(), None).itertuples(index=False)
-    with boss.cursor().copy(SQL("COPY {} FROM STDIN").format(table)) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def test_a_table_gives_the_index_that_its_file_gives(filled, figures):
@@ -123,7 +102,7 @@ def test_shapes_for_a_result_come_from_a_database_as_from_a_file(filled, figures
 
 
 def test_a_frame_leaves_out_the_shapes(filled):
-    assert list(read_frame(filled("cbs.shapes")).columns) == ["code", "naam"]
+    assert list(read_frame(filled("cbs.shapes")).columns) == ["code", "naam", "parent_code"]
 
 
 @pytest.mark.parametrize("table", ["cbs.nothing", "nowhere.figures", "cbs.shapes; DROP TABLE x"])

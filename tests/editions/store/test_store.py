@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mdi.editions.store.manifest import FileRecord
+from mdi.editions.store.manifest import FileRecord, edition_of
 from mdi.editions.store.store import Store
 from mdi.errors import FileError
 from tests.editions.store.making import carry_out, contents, key_of, manifest_of, publish
@@ -215,3 +215,31 @@ def test_a_copy_of_a_store_without_its_empty_folders_goes_on(store):
     new = publish(again, 2025)
     assert again.current().name == new.name
     assert again.verify() == []
+
+
+def test_an_edition_of_older_software_is_still_itself(store):
+    edition = publish(store, 2024)
+    plain = json.loads((edition.folder / "manifest.json").read_bytes())
+    del plain["sheets"]  # as before they were known
+    older = json.dumps(plain).encode()
+    place = edition.folder.with_name(edition_of(older))
+    edition.folder.rename(place)
+    (place / "manifest.json").chmod(0o644)
+    (place / "manifest.json").write_bytes(older)
+    assert store.edition(place.name).manifest.sheets == ()
+    assert store.rollback(place.name).name == place.name
+    assert store.current().name == place.name
+    assert not [each for each in store.verify() if place.name in each.what]
+
+
+def test_a_file_on_the_same_disk_is_kept_by_moving_it(store, tmp_path):
+    made = tmp_path / "made"
+    made.write_bytes(b"hello")
+    with store.lock():
+        record = store.put(made)
+        assert not made.exists()
+        made.write_bytes(b"hello")
+        assert store.put(made) == record
+    place = store.path_of(record)
+    assert place.read_bytes() == b"hello"
+    assert not place.stat().st_mode & 0o222

@@ -20,7 +20,7 @@ def written(*polygons):
     ring_ends = np.cumsum([0, *map(len, rings)])
     polygon_ends = np.cumsum([0, *map(len, polygons)])
     starts, out = np.empty(len(polygons) + 1, np.int64), np.zeros(10_000, np.uint8)
-    write_polygons(points, ring_ends, polygon_ends, starts, out)
+    write_polygons(points, ring_ends, polygon_ends, 1_000_000, starts, out)
     return [out[starts[i] : starts[i + 1] - 1].tobytes() for i in range(len(polygons))]
 
 

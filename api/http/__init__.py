@@ -1,0 +1,1 @@
+"""HTTP as it should be: what both faces of the service share."""

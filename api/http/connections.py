@@ -1,0 +1,183 @@
+"""Connections of slow clients: each costs little, and none for long.
+
+What uvicorn leaves open: a client that never finishes its headers, one that does not read its
+answer, and headers without an end. A watch that looks once a second closes these; when there
+are more connections than may be open, those go that have waited longest without asking.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+from api.errors import PROBLEM
+from api.http.around import API_VERSION
+from api.settings import Settings
+
+PAUSE = 1.0  # seconds between two looks
+LINGER = 1.0  # seconds for which what follows a refusal is thrown away, so that it is read
+BETWEEN = 2_048  # bytes of lines and signs that come with addresses and headers
+
+MALFORMED = HTTPStatus.BAD_REQUEST, "This is no request of HTTP/1.1."
+ENDLESS = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The address or the headers are too large."
+
+
+class Watchman:
+    """Knows the connections that keep the service waiting, those that wait longest first.
+
+    Attributes:
+        asking: connections without a whole request, with the moment since when.
+        idle: connections between two requests, with the moment since when.
+        reading: connections whose client does not read, with the moment since when.
+    """
+
+    def __init__(self, settings: Settings, most: int) -> None:
+        self.settings, self.most = settings, most
+        self.head = settings.url_size + settings.header_size + BETWEEN
+        self.asking: dict[Connection, float] = {}
+        self.idle: dict[Connection, float] = {}
+        self.reading: dict[Connection, float] = {}
+        self._looks = False
+
+    def protocol(self) -> Callable[..., asyncio.Protocol]:
+        """Makes a connection, as uvicorn asks for it."""
+        return lambda **given: Connection(self, **given)
+
+    def arrives(self, connection: Connection) -> None:
+        """A client came; where there are too many, the one goes that waits longest."""
+        loop = connection.loop
+        if not self._looks:
+            self._looks = True
+            loop.call_later(PAUSE, self._look, loop)
+        if len(connection.connections) > self.most:
+            longest = next(iter(self.asking or self.idle), connection)
+            longest.transport.abort()
+        self.asking[connection] = loop.time()
+
+    def forgets(self, connection: Connection) -> None:
+        """A connection is no more."""
+        for waiting in (self.asking, self.idle, self.reading):
+            waiting.pop(connection, None)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Leave those who take too long."""
+        now = loop.time()
+        for waiting, time in (
+            (self.asking, self.settings.header_time),
+            (self.reading, self.settings.send_time),
+        ):
+            for connection in _older(waiting, now - time):
+                connection.transport.abort()
+        loop.call_later(PAUSE, self._look, loop)
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that tells the watchman when it waits for its client."""
+
+    def __init__(self, watchman: Watchman, **given: Any) -> None:
+        super().__init__(**given)
+        self._watchman = watchman
+        self._taken = 0  # bytes of a request whose headers are not all there
+        self._refused = False
+        self._running: RequestResponseCycle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client came."""
+        super().connection_made(transport)
+        self._watchman.arrives(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client left, or was left."""
+        self._watchman.forgets(self)
+        if self._running:  # uvicorn tells only the last of several requests that came at once
+            self._running.disconnected = True
+        super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """A request is passed on to the service."""
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def data_received(self, data: bytes) -> None:
+        """Something came; headers without an end are refused."""
+        if self._refused:
+            return
+        super().data_received(data)
+        if self in self._watchman.asking:
+            self._taken += len(data)
+            if self._taken > self._watchman.head:
+                self._refuse(*ENDLESS)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._taken = 0
+        self._watchman.idle.pop(self, None)
+        self._watchman.asking.setdefault(self, self.loop.time())
+
+    def on_headers_complete(self) -> None:
+        """Its headers are there."""
+        self._watchman.asking.pop(self, None)
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """It was answered."""
+        self._watchman.idle[self] = self.loop.time()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than we write."""
+        self._watchman.reading[self] = self.loop.time()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """The client has read most of what was written."""
+        self._watchman.reading.pop(self, None)
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing was asked for a while; what was written before may take a while to be read."""
+        super().timeout_keep_alive_handler()
+        self.loop.call_later(self._watchman.settings.send_time, self.transport.abort)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no request."""
+        del msg  # the words of uvicorn
+        self._refuse(*MALFORMED)
+
+    def _refuse(self, status: HTTPStatus, detail: str) -> None:
+        """Answer with a problem document and close, once the client could read it."""
+        self._refused = True
+        self._watchman.asking.pop(self, None)
+        content = orjson.dumps(
+            {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+        )
+        headers = (
+            (b"content-type", PROBLEM.encode()),
+            (b"content-length", str(len(content)).encode()),
+            (b"connection", b"close"),
+            API_VERSION,
+        )
+        lines = [name + b": " + value + b"\r\n" for name, value in headers]
+        self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", content]))
+        self.loop.call_later(LINGER, self.transport.close)
+
+
+def _older(waiting: dict[Connection, float], moment: float) -> list[Connection]:
+    """Those that wait since before a moment; the dictionary has the earliest first."""
+    found = []
+    for connection, since in waiting.items():
+        if since > moment:
+            break
+        if not connection.flow.read_paused:  # or else it waits for us
+            found.append(connection)
+    return found

@@ -1,0 +1,1 @@
+"""OGC API: the face of the service for GIS."""

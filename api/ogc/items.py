@@ -1,0 +1,228 @@
+"""Items: the areas of a collection, chosen, sorted, page by page; and one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from api.errors import NotHereError
+from api.http.answers import Answer, Pieces
+from api.http.formats import GEOJSON, HTML
+from api.http.links import Link
+from api.ogc.asked import Asked
+from api.ogc.collections import Collection, collection_of, title_of
+from api.ogc.documents import document
+from api.ogc.instants import touches
+from api.ogc.paging import Order
+from api.ogc.questions import MOST
+from api.ogc.shown import one_of, table_of
+from api.ogc.systems import System
+from geodata.geojson.sheets import CLOSING, head_of
+from mdi.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from api.ogc.layers import Layer
+
+ON_A_PAGE = 100  # areas in one page for people, where nothing is asked
+FEW = 2_000  # areas that are written in a moment
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """Which areas are asked for, and how.
+
+    Attributes:
+        collection: of which they are.
+        asked: the request.
+    """
+
+    collection: Collection
+    asked: Asked
+
+    @property
+    def layer(self) -> Layer:
+        """The areas."""
+        return self.collection.layer
+
+    @cached_property
+    def system(self) -> System:
+        """The coordinate system of the answer."""
+        return self._system("crs")
+
+    @property
+    def names(self) -> list[str] | None:
+        """Which properties are wanted; None for all."""
+        wanted: list[str] | None = self.asked.query.get("properties")
+        return wanted
+
+    @cached_property
+    def order(self) -> Order:
+        """The areas that are meant, in their order."""
+        keys = tuple(self.asked.query.get("sortby", ()))
+        rows = np.flatnonzero(self._mask()).astype(np.int64)
+        return Order(rows, self.layer.codes, self.layer.columns, keys)
+
+    @cached_property
+    def page(self) -> tuple[int, int]:
+        """Where the page begins in that order, and where it ends."""
+        query, count = self.asked.query, len(self.order.rows)
+        limit = self.limit
+        if "before" in query:
+            end = self.order.before(query["before"])
+            return max(0, end - limit), end
+        begin = self.order.behind(query["after"]) if "after" in query else query.get("offset", 0)
+        return min(begin, count), min(begin + limit, count)
+
+    @property
+    def limit(self) -> int:
+        """How many areas at most."""
+        usual = ON_A_PAGE if self.asked.format is HTML else MOST
+        found: int = self.asked.query.get("limit", usual)
+        return found
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """The areas of the page."""
+        begin, end = self.page
+        return self.order.sorted[begin:end]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all areas, as they lie."""
+        all_of_them = len(self.rows) == len(self.layer) and not self.order.keys
+        return all_of_them and self.names is None and not self.asked.query.get("skipGeometry")
+
+    def _mask(self) -> NDArray[np.bool_]:
+        mask = np.ones(len(self.layer), np.bool_)
+        query = self.asked.query
+        if "datetime" in query and not touches(query["datetime"], self.collection.interval):
+            mask[:] = False
+        if "bbox" in query:
+            mask &= self._touching(query["bbox"], self._system("bbox-crs"))
+        for name in self.layer.kinds:
+            if name in query:
+                mask &= equal(self.layer, name, query[name])
+        return mask
+
+    def _touching(self, sides: list[float], system: System) -> NDArray[np.bool_]:
+        """Which areas have a point in a box, whose axes are those of its system."""
+        (a, b), (c, d) = sides[:2], sides[len(sides) // 2 :][:2]
+        notation = system.notation
+        box = (b, a, d, c) if notation.swapped else (a, b, c, d)
+        if box[1] > box[3]:
+            raise DeclarationError("bbox is no box: its south is above its north.")
+        return self.layer.outlines(system.crs).fragments.touching(box, notation)
+
+    def _system(self, parameter: str) -> System:
+        found: System = self.asked.query.get(parameter, self.collection.systems.all[0])
+        return found
+
+
+def equal(layer: Layer, name: str, value: str | float) -> NDArray[np.bool_]:
+    """Which areas have a value."""
+    column = layer.columns[name]
+    if isinstance(column, np.ndarray):
+        found: NDArray[np.bool_] = column == value
+        return found
+    return np.fromiter((each == value for each in column), np.bool_, len(column))
+
+
+def items(asked: Asked) -> Answer:
+    """The areas of a collection (OGC 17-069r4, 7.15; 18-058r1, 6.3)."""
+    choice = Choice(collection_of(asked.library, asked.places["collection"]), asked)
+    crs = {"Content-Crs": f"<{choice.system.uri}>"}
+    links = [*_links(choice)]
+    if asked.format is HTML:
+        return document(
+            asked, lambda: table_of(choice, links), "items.html", choice.layer.mark, crs
+        )
+    members = {
+        "links": [link.plain() for link in links],
+        "numberMatched": len(choice.order.rows),
+        "numberReturned": len(choice.rows),
+    }
+    sheet = choice.layer.sheet(choice.system.crs) if choice.is_whole else None
+    headers = {**crs, "Link": ", ".join(link.header() for link in links)}
+    mark = asked.mark(choice.layer.mark)
+    if sheet is not None:
+        ready = {c: _packed(sheet, c, members) for c in sheet.codings}
+        return Answer(GEOJSON.media, mark, lambda: sheet.whole(members), ready, headers)
+
+    def make() -> Pieces:
+        shapes = not asked.query.get("skipGeometry")
+        rows, crs = choice.rows, choice.system.crs
+        found = choice.layer.features(rows, crs, choice.names, shapes=shapes)
+        return [head_of(members), *found, CLOSING]
+
+    heavy = len(choice.rows) > FEW
+    return Answer(GEOJSON.media, mark, make, headers=headers, heavy=heavy)
+
+
+def _packed(sheet: Any, coding: str, members: dict[str, Any]) -> Any:
+    return lambda: sheet.packed(coding, members)
+
+
+def item(asked: Asked) -> Answer:
+    """One area (OGC 17-069r4, 7.16)."""
+    found = collection_of(asked.library, asked.places["collection"])
+    choice, code = Choice(found, asked), asked.places["code"]
+    row = found.layer.positions.get(code)
+    if row is None:
+        raise NotHereError(f"There is no area '{code}' in '{found.id}'.")
+    path = f"/collections/{found.id}"
+    links = [
+        Link(asked.here(), "self", asked.format.media),
+        Link(asked.here(f="json" if asked.format is HTML else "html"), "alternate", _other(asked)),
+        asked.link("collection", path, "application/json", title_of(found, asked)),
+    ]
+    crs = {"Content-Crs": f"<{choice.system.uri}>", "Link": ", ".join(x.header() for x in links)}
+    if asked.format is HTML:
+        return document(
+            asked, lambda: one_of(choice, row, links), "item.html", found.layer.mark, crs
+        )
+
+    def make() -> Pieces:
+        (feature,) = found.layer.features(np.array([row]), choice.system.crs, choice.names)
+        tail = orjson.dumps([link.plain() for link in links])
+        return [memoryview(feature)[:-1], b',"links":', tail, b"}"]
+
+    return Answer(GEOJSON.media, asked.mark(found.layer.mark), make, headers=crs)
+
+
+def _links(choice: Choice) -> Iterator[Link]:
+    """This page, the same in the other format, the next, the previous, and the collection."""
+    asked, (begin, end) = choice.asked, choice.page
+    media = asked.format.media
+    yield Link(asked.here(), "self", media)
+    other = "json" if asked.format is HTML else "html"
+    yield Link(asked.here(f=other), "alternate", _other(asked))
+    if end < len(choice.order.rows):
+        yield Link(_elsewhere(choice, after=end - 1), "next", media)
+    if begin > 0:
+        yield Link(_elsewhere(choice, before=begin), "prev", media)
+    path = f"/collections/{choice.collection.id}"
+    yield asked.link("collection", path, "application/json", title_of(choice.collection, asked))
+
+
+def _elsewhere(choice: Choice, after: int | None = None, before: int | None = None) -> str:
+    """The address of the page behind one place of the order, or before another."""
+    order, count = choice.order, len(choice.order.rows)
+    plain: dict[str, str | None] = {"offset": None, "after": None, "before": None}
+    plain["limit"] = str(choice.limit)
+    if after is not None and after >= 0:
+        plain["after"] = order.mark(int(order.sorted[after]))
+    if before is not None and before < count:
+        plain["before"] = order.mark(int(order.sorted[before]))
+    elif before is not None:
+        plain["offset"] = str(max(0, count - choice.limit))
+    return choice.asked.here(**plain)
+
+
+def _other(asked: Asked) -> str:
+    return GEOJSON.media if asked.format is HTML else HTML.media

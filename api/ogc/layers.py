@@ -1,0 +1,136 @@
+"""Layers: the areas of a level and year with their index, as a GIS reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.crs import WGS84
+from geodata.geojson import Column, encode_columns
+from geodata.geojson.collection import spliced
+from geodata.geojson.outlines import Outlines
+from geodata.geojson.shapes import Fragments
+from geodata.geojson.sheets import Sheet
+from geodata.geojson.texts import Texts
+from mdi.columns import columns_of
+from mdi.editions.joining import JoinedResult
+from mdi.editions.styling import title
+
+if TYPE_CHECKING:
+    import mdi
+    from api.http.languages import Language
+    from api.library import Library
+
+Kind = Literal["string", "number", "integer"]
+Rows = NDArray[np.int64]
+Buffer = bytes | memoryview
+NO_SHAPE = b'"geometry":null,"properties":'
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The areas of a level and year, sorted by code.
+
+    Attributes:
+        library: where everything is kept.
+        level: the level of the areas.
+        year: the year of the figures.
+    """
+
+    library: Library
+    level: str
+    year: int
+
+    def __len__(self) -> int:
+        """How many areas there are."""
+        return len(self.codes)
+
+    @cached_property
+    def result(self) -> mdi.IndexResult:
+        """The index that is shown of this level and year."""
+        return self.library.result(self.level, self.year, *self.library.shown(self.level))
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether all that it is answered from is in memory."""
+        return "columns" in self.__dict__ and "positions" in self.__dict__
+
+    def title(self, name: str, language: Language) -> str:
+        """What a property shows, in words."""
+        return title(name, language)
+
+    @cached_property
+    def mark(self) -> str:
+        """What every answer follows from."""
+        return f"{self.library.edition or ''} {self.library.map_mark(self.result)}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Area codes, sorted."""
+        return self.outlines(WGS84).codes
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The row of each area by its code."""
+        return {code: row for row, code in enumerate(self.codes)}
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """What is said of the areas: a column for each property."""
+        return JoinedResult(self.result, self.outlines(WGS84)).columns()
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The type of each property."""
+        return {name: _kind(column) for name, column in columns_of(self.result).items()}
+
+    def outlines(self, crs: str) -> Outlines:
+        """The shapes as GeoJSON in a coordinate system."""
+        return self.library.atlas.outlines(self.level, self.year, crs)
+
+    def sheet(self, crs: str) -> Sheet | None:
+        """The whole layer as it lies ready; None where it does not."""
+        return self.library.atlas.sheet(self.level, self.year, crs)
+
+    def features(
+        self, rows: Rows, crs: str, names: Sequence[str] | None = None, *, shapes: bool = True
+    ) -> list[Buffer]:
+        """Features with commas between them, in pieces.
+
+        Args:
+            rows: which, in the order wanted.
+            crs: the coordinate system.
+            names: which properties; all of them if absent.
+            shapes: whether their shapes are wanted.
+        """
+        sheet = self.sheet(crs)
+        if sheet is not None and names is None and shapes:
+            return [*sheet.features(rows)]
+        if not len(rows):
+            return []
+        chosen = self.columns if names is None else {name: self.columns[name] for name in names}
+        fragments = self.outlines(crs).fragments.take(rows)
+        heads = fragments if shapes else Fragments(_without_shapes(fragments), fragments.bounds)
+        return [spliced(heads, encode_columns(chosen, rows)).view[:-1]]
+
+
+def _without_shapes(fragments: Fragments) -> Texts:
+    """The heads of features up to their shapes, which are left out."""
+    heads = [
+        fragments.heads[row].partition(b'"geometry":')[0] + NO_SHAPE
+        for row in range(len(fragments))
+    ]
+    ends = np.cumsum([len(head) for head in heads]).astype(np.int64)
+    begins = np.append(np.int64(0), ends[:-1])
+    return Texts(np.frombuffer(b"".join(heads), np.uint8), begins, ends)
+
+
+def _kind(column: object) -> Kind:
+    if not isinstance(column, np.ndarray):
+        return "string"
+    return "number" if column.dtype == np.float64 else "integer"

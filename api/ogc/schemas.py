@@ -1,0 +1,66 @@
+"""Schemas: what the properties of a collection are, for programs that ask before they read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.http.answers import Answer
+from api.ogc.asked import Asked
+from api.ogc.collections import Collection, collection_of, title_of
+from api.ogc.documents import document
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SHAPE = "geometry"
+
+
+def schema(asked: Asked) -> Answer:
+    """All properties and the shape."""
+    return _document(asked, shape=True)
+
+
+def queryables(asked: Asked) -> Answer:
+    """What areas can be chosen by."""
+    return _document(asked, shape=True)
+
+
+def sortables(asked: Asked) -> Answer:
+    """What areas can be sorted by."""
+    return _document(asked, shape=False)
+
+
+def _document(asked: Asked, *, shape: bool) -> Answer:
+    found = collection_of(asked.library, asked.places["collection"])
+
+    def make() -> dict[str, Any]:
+        properties = properties_of(found, asked)
+        if shape:
+            properties[SHAPE] = {
+                "title": asked.say("Vorm", "Shape"),
+                "format": "geometry-multipolygon",
+                "x-ogc-role": "primary-geometry",
+                "x-ogc-propertySeq": len(properties) + 1,
+            }
+        return {
+            "$schema": DRAFT,
+            "$id": f"{asked.root}{asked.path}",
+            "type": "object",
+            "title": title_of(found, asked),
+            "properties": properties,
+            "additionalProperties": False,
+        }
+
+    return document(asked, make, "schema.html", found.layer.mark)
+
+
+def properties_of(found: Collection, asked: Asked) -> dict[str, Any]:
+    """Each property: its type, one word for GDAL reads no more, and what it is."""
+    layer = found.layer
+    return {
+        name: {
+            "title": layer.title(name, asked.language),
+            "type": kind,
+            "x-ogc-propertySeq": place,
+            **({"x-ogc-role": "id"} if name == "area_code" else {}),
+        }
+        for place, (name, kind) in enumerate(layer.kinds.items(), 1)
+    }

@@ -1,0 +1,1 @@
+"""Stores on object storage and other machines: kept there, read here."""
