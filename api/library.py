@@ -63,6 +63,11 @@ class Library:
         """The name of the edition; None where the folder is none."""
         return self._edition.name if self._edition else None
 
+    @property
+    def published(self) -> Edition | None:
+        """The edition that this is; None where the folder is none."""
+        return self._edition
+
     @cached_property
     def mark(self) -> str:
         """What the declarations here follow from."""

@@ -14,6 +14,7 @@ from benchmarks import (
     bench_import,
     bench_local,
     bench_memory,
+    bench_reweight,
     bench_tiles,
     bench_verify,
     bench_writers,
@@ -30,6 +31,7 @@ BENCHES = (
     bench_writers,
     bench_local,
     bench_tiles,
+    bench_reweight,
     bench_batch,
     bench_memory,
 )

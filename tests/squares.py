@@ -8,6 +8,7 @@ all thirty are there. Districts have a table and no shapes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,18 @@ def shapes() -> geodata.Boundaries:
         names=tuple(f"Vorm {code}" for code in CODES),
         parents=tuple(_province(code) for code in CODES),
         geometry=np.array(boxes, dtype=object),
+    )
+
+
+def without(boundaries: geodata.Boundaries, *codes: str) -> geodata.Boundaries:
+    """The same shapes but for some."""
+    kept = [row for row, code in enumerate(boundaries.codes) if code not in codes]
+    return replace(
+        boundaries,
+        codes=tuple(boundaries.codes[row] for row in kept),
+        names=tuple(boundaries.names[row] for row in kept),
+        parents=tuple(boundaries.parents[row] for row in kept),
+        geometry=boundaries.geometry[kept],
     )
 
 

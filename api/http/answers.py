@@ -7,7 +7,7 @@ lies ready compressed is sent as it lies; what is made now is compressed now whe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -20,7 +20,7 @@ Pieces = Sequence[Buffer]
 
 CODINGS = ("zstd", "gzip")  # the best first
 WORTH = 1400  # bytes; less fits into one packet as it is
-RUN = 1 << 18  # bytes that are sent at a time, so that a slow client holds no more of ours
+RUN = 1 << 18  # bytes that are sent at a time
 VARY = b"Accept, Accept-Encoding, Accept-Language"
 
 
@@ -154,13 +154,31 @@ async def _send(
     send: Any, status: int, headers: Sequence[tuple[bytes, bytes]], pieces: Pieces
 ) -> None:
     await send({"type": "http.response.start", "status": int(status), "headers": [*headers]})
-    if size_of(pieces) <= RUN:
-        body = bytes(pieces[0]) if len(pieces) == 1 else b"".join(pieces)
-        await send({"type": "http.response.body", "body": body})
-        return
+    runs = list(_runs(pieces)) or [b""]
+    for number, run in enumerate(runs, 1):
+        more = number < len(runs)
+        await send({"type": "http.response.body", "body": run, "more_body": more})
+
+
+def _runs(pieces: Pieces) -> Iterator[Buffer]:
+    """The pieces, small ones joined: every sending costs as much as some kilobytes."""
+    small: list[Buffer] = []
+    size = 0
     for piece in pieces:
-        view = memoryview(piece)
-        for at in range(0, view.nbytes, RUN):
-            run = view[at : at + RUN]
-            await send({"type": "http.response.body", "body": run, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+        length = memoryview(piece).nbytes
+        if length >= RUN:
+            yield from _joined(small)
+            yield piece
+            small, size = [], 0
+            continue
+        small.append(piece)
+        size += length
+        if size >= RUN:
+            yield from _joined(small)
+            small, size = [], 0
+    yield from _joined(small)
+
+
+def _joined(pieces: Pieces) -> Iterator[Buffer]:
+    if pieces:
+        yield pieces[0] if len(pieces) == 1 else b"".join(pieces)

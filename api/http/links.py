@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -32,7 +32,7 @@ class Link:
 
     def plain(self) -> dict[str, Any]:
         """The link as plain data, without what is not said."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in vars(self).items() if value is not None}
 
     def header(self) -> str:
         """The link as one in the header `Link` (RFC 8288)."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from api.errors import NotHereError
 from api.http.answers import Answer
@@ -45,7 +43,7 @@ class Collection:
     @property
     def systems(self) -> Systems:
         """The coordinate systems that can be asked for."""
-        return systems_of(self.layer.library.catalogue.declared_geography())
+        return self.layer.systems
 
     @property
     def interval(self) -> tuple[str, str]:
@@ -56,12 +54,8 @@ class Collection:
 
 def collections_of(library: Library) -> Iterator[Collection]:
     """Every collection: of each level the newest, then each year."""
-    for level in library.catalogue.levels():
-        years = [y for y in library.years(level) if library.catalogue.shapes(level, y) is not None]
-        if years:
-            yield Collection(level, library.layer(level, years[-1]))
-        for year in reversed(years):
-            yield Collection(f"{level}-{year}", library.layer(level, year))
+    for name, place in _places(library).items():
+        yield Collection(name, library.layer(*place))
 
 
 def collection_of(library: Library, name: str) -> Collection:
@@ -70,21 +64,37 @@ def collection_of(library: Library, name: str) -> Collection:
     Raises:
         NotHereError: there is none.
     """
-    level, _, year = name.partition("-")
-    if level in library.catalogue.levels():
-        years = [y for y in library.years(level) if library.catalogue.shapes(level, y) is not None]
-        if years and not year:
-            return Collection(level, library.layer(level, years[-1]))
-        if year in map(str, years):
-            return Collection(name, library.layer(level, int(year)))
-    names = [each.id for each in collections_of(library)]
-    hint = did_you_mean(name, names)
-    raise NotHereError(f"There is no collection '{name}'.", hint=hint)
+    places = _places(library)
+    if name not in places:
+        hint = did_you_mean(name, list(places))
+        raise NotHereError(f"There is no collection '{name}'.", hint=hint)
+    return Collection(name, library.layer(*places[name]))
+
+
+def _places(library: Library) -> Mapping[str, tuple[str, int]]:
+    """The level and year of every collection by its name."""
+
+    def find() -> dict[str, tuple[str, int]]:
+        found: dict[str, tuple[str, int]] = {}
+        catalogue = library.catalogue
+        for level in catalogue.levels():
+            years = [y for y in library.years(level) if catalogue.shapes(level, y) is not None]
+            if years:
+                found[level] = (level, years[-1])
+            found |= {f"{level}-{year}": (level, year) for year in reversed(years)}
+        return found
+
+    return library.parts.once(("collections",), find)
 
 
 def is_loaded(asked: Asked) -> bool:
     """Whether what a collection is answered from is in memory."""
     return collection_of(asked.library, asked.places["collection"]).layer.is_loaded
+
+
+def all_are_loaded(asked: Asked) -> bool:
+    """The same of all collections."""
+    return all(each.layer.is_loaded for each in collections_of(asked.library))
 
 
 def collections(asked: Asked) -> Answer:
@@ -119,7 +129,7 @@ def describe(found: Collection, asked: Asked) -> dict[str, Any]:
         "itemType": "feature",
         "itemCount": len(layer),
         "extent": {
-            "spatial": {"bbox": [_box(layer)], "crs": CRS84},
+            "spatial": {"bbox": [layer.box], "crs": CRS84},
             "temporal": {"interval": [[begin, end]], "trs": GREGORIAN},
         },
         "crs": systems.uris,
@@ -130,7 +140,7 @@ def describe(found: Collection, asked: Asked) -> dict[str, Any]:
 
 def title_of(found: Collection, asked: Asked) -> str:
     """What readers call it: "Buurten 2025"."""
-    level = found.layer.library.catalogue.declared_geography().level(found.layer.level)
+    level = found.layer.geography.level(found.layer.level)
     plural = asked.say(level.plural.nl, level.plural.en).capitalize()
     if found.is_newest:
         return asked.say(f"{plural}, nieuwste jaar", f"{plural}, newest year")
@@ -156,17 +166,12 @@ def _description(found: Collection, asked: Asked) -> str:
     )
 
 
-def _box(layer: Layer) -> list[float]:
-    bounds = layer.outlines("OGC:CRS84").bounds
-    return [-180.0, -90.0, 180.0, 90.0] if np.isnan(bounds[0]) else list(bounds)
-
-
 def _links(found: Collection, asked: Asked) -> Iterator[Link]:
     path, layer = f"/collections/{found.id}", found.layer
     for each in links_to_itself(asked, path):
         yield Link(**each)
     items = asked.say("De gebieden", "The areas")
-    yield asked.link("items", f"{path}/items", GEOJSON.media, items, {"f": "json"})
+    yield asked.link("items", f"{path}/items", GEOJSON.media, items)  # GDAL writes on behind it
     yield asked.link("items", f"{path}/items", HTML.media, items, {"f": "html"})
     schema = asked.say("De eigenschappen", "The properties")
     for name, title in (
@@ -178,4 +183,5 @@ def _links(found: Collection, asked: Asked) -> Iterator[Link]:
     if layer.library.atlas.archive(layer.level, layer.year) is not None:
         title = asked.say("Vectortegels", "Vector tiles")
         yield asked.link(REL + "tilesets-vector", f"{path}/tiles", JSON.media, title, {"f": "json"})
-    yield asked.link("describedby", f"{path}/schema", SCHEMA.media, schema)
+    feature = asked.say("Een gebied zoals het verzonden wordt", "An area as it is sent")
+    yield asked.link("describedby", f"{path}/schemas/feature", SCHEMA.media, feature)

@@ -12,12 +12,14 @@ import orjson
 from numpy.typing import NDArray
 
 from api.errors import NotHereError
+from api.filters import LANGUAGES
 from api.http.answers import Answer, Pieces
 from api.http.formats import GEOJSON, HTML
 from api.http.links import Link
 from api.ogc.asked import Asked
 from api.ogc.collections import Collection, collection_of, title_of
 from api.ogc.documents import document
+from api.ogc.filtering import chosen
 from api.ogc.instants import touches
 from api.ogc.paging import Order
 from api.ogc.questions import MOST
@@ -105,6 +107,9 @@ class Choice:
             mask[:] = False
         if "bbox" in query:
             mask &= self._touching(query["bbox"], self._system("bbox-crs"))
+        if "filter" in query:
+            language = query.get("filter-lang", LANGUAGES[0])
+            mask &= chosen(self.layer, query["filter"], language, self._system("filter-crs"))
         for name in self.layer.kinds:
             if name in query:
                 mask &= equal(self.layer, name, query[name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api import filters
 from api.http.answers import Answer
 from api.http.formats import HTML, JSON, OPENAPI
 from api.ogc.asked import Asked
@@ -25,6 +26,10 @@ CONFORMANCE = tuple(
         "ogcapi-features-1/1.0/conf/html",
         "ogcapi-features-1/1.0/conf/geojson",
         "ogcapi-features-2/1.0/conf/crs",
+        "ogcapi-features-3/1.0/conf/queryables",
+        "ogcapi-features-3/1.0/conf/queryables-query-parameters",
+        "ogcapi-features-3/1.0/conf/filter",
+        "ogcapi-features-3/1.0/conf/features-filter",
         "ogcapi-features-5/1.0/conf/schemas",
         "ogcapi-features-5/1.0/conf/core-roles-features",
         "ogcapi-features-5/1.0/conf/queryables",
@@ -71,6 +76,6 @@ def conformance(asked: Asked) -> Answer:
 
     def make() -> dict[str, Any]:
         links = links_to_itself(asked, "/conformance")
-        return {"links": links, "conformsTo": list(CONFORMANCE)}
+        return {"links": links, "conformsTo": [*CONFORMANCE, *filters.CONFORMANCE]}
 
     return document(asked, make, "conformance.html")

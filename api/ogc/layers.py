@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from api import filters
+from api.ogc.filtering import filterable
+from api.ogc.systems import Systems, systems_of
 from geodata.crs import WGS84
 from geodata.geojson import Column, encode_columns
 from geodata.geojson.collection import spliced
@@ -20,6 +23,7 @@ from geodata.geojson.texts import Texts
 from mdi.columns import columns_of
 from mdi.editions.joining import JoinedResult
 from mdi.editions.styling import title
+from mdi.geographies.model import Geography
 
 if TYPE_CHECKING:
     import mdi
@@ -84,10 +88,36 @@ class Layer:
         """What is said of the areas: a column for each property."""
         return JoinedResult(self.result, self.outlines(WGS84)).columns()
 
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The type of each property; known also when the layer was forgotten meanwhile."""
+
+        def find() -> dict[str, Kind]:
+            return {name: _kind(column) for name, column in columns_of(self.result).items()}
+
+        return self.library.parts.once(("kinds", self.level, self.year), find)
+
+    @property
+    def filterable(self) -> filters.Layer:
+        """The same as filters see it."""
+        place = ("filterable", self.level, self.year)
+        return self.library.parts.once(place, lambda: filterable(self))
+
     @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """The type of each property."""
-        return {name: _kind(column) for name, column in columns_of(self.result).items()}
+    def geography(self) -> Geography:
+        """What the areas are part of."""
+        return self.library.catalogue.declared_geography()
+
+    @property
+    def systems(self) -> Systems:
+        """The coordinate systems that can be asked for."""
+        return systems_of(self.geography)
+
+    @cached_property
+    def box(self) -> list[float]:
+        """West, south, east and north in degrees; the world where nothing has a shape."""
+        bounds = self.outlines(WGS84).bounds
+        return [-180.0, -90.0, 180.0, 90.0] if np.isnan(bounds[0]) else list(bounds)
 
     def outlines(self, crs: str) -> Outlines:
         """The shapes as GeoJSON in a coordinate system."""

@@ -116,27 +116,16 @@ class Order:
     @cached_property
     def _places(self) -> Places:
         """Where each row stands by every key, and by its code (m, k + 1)."""
-        by_key = [_ranks(self._known[key], key, self._values[key]) for key in self.keys]
+        by_key = [self._ranked[key].places for key in self.keys]
         return np.column_stack([*by_key, np.arange(len(self.rows), dtype=np.float64)])
 
     @cached_property
-    def _values(self) -> dict[Key, list[Any]]:
-        return {
-            key: [_plain(self.columns[key.name], row) for row in self.rows.tolist()]
-            for key in self.keys
-        }
-
-    @cached_property
-    def _known(self) -> dict[Key, NDArray[Any]]:
-        """The different values of each key, sorted."""
-        return {
-            key: np.unique(np.array([v for v in values if v is not None] or [0.0]))
-            for key, values in self._values.items()
-        }
+    def _ranked(self) -> dict[Key, Ranked]:
+        return {key: ranked(self.columns[key.name], self.rows, key) for key in self.keys}
 
     def _place(self, key: Key, value: Any) -> float:
         """Where a value stands among those of now; between two where it is not there."""
-        known = self._known[key]
+        known = self._ranked[key].known
         if value is None:
             return NOWHERE
         try:
@@ -148,13 +137,39 @@ class Order:
         return -place if key.downward else place
 
 
-def _ranks(known: NDArray[Any], key: Key, values: list[Any]) -> Places:
-    places = np.full(len(values), NOWHERE)
-    there = [row for row, value in enumerate(values) if value is not None]
-    if there:
-        found = np.searchsorted(known, np.array([values[row] for row in there])).astype(np.float64)
-        places[there] = -found if key.downward else found
-    return places
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """The values of some rows by a key.
+
+    Attributes:
+        known: the different values, sorted.
+        places: where each row stands among them (m,).
+    """
+
+    known: NDArray[Any]
+    places: Places
+
+
+def ranked(column: Column, rows: Rows, key: Key) -> Ranked:
+    """Where rows stand by a key; those without a value behind all others."""
+    values, there = _values(column, rows)
+    known, found = np.unique(values[there], return_inverse=True)
+    places = np.full(len(rows), NOWHERE)
+    places[there] = -found if key.downward else found
+    return Ranked(known, places)
+
+
+def _values(column: Column, rows: Rows) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """The values of some rows as an array, and where there is one (m,)."""
+    if isinstance(column, np.ndarray):
+        figures = column[rows]
+        return figures, ~np.isnan(figures)
+    given = [column[row] for row in rows.tolist()]
+    there = np.array([value is not None for value in given], np.bool_)
+    known = [value for value in given if value is not None]
+    values = np.zeros(len(given), np.array(known or [0.0]).dtype)
+    values[there] = known
+    return values, there
 
 
 def _not_behind(places: Places, wanted: Places, *, on_it: bool) -> NDArray[np.bool_]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
+from api.filters import LANGUAGES, Limits
 from api.ogc.collections import Collection, collection_of
 from api.ogc.instants import read_times
 from api.ogc.paging import Key, key_of
-from api.ogc.parameters import Parameter, flag, listed, number, numbers, text, whole
+from api.ogc.parameters import Parameter, flag, listed, number, numbers, text, whole, word
 from mdi.errors import DeclarationError, did_you_mean
 
 if TYPE_CHECKING:
     from api.library import Library
-    from api.ogc.layers import Layer
 
 MOST = 20_000  # areas in one answer
 
@@ -33,33 +32,52 @@ PLAIN = (
     ),
     flag("skipGeometry", "Leave the shapes out."),
 )
-TAKEN = {"f", "lang", "crs", "bbox-crs", "properties", "sortby", *(each.name for each in PLAIN)}
-
-_of_items = WeakKeyDictionary["Layer", tuple[Parameter, ...]]()
+OF_GDAL = "cql-text"  # what GDAL calls CQL2 text, by the name of its drafts
+FORMS = (*LANGUAGES, OF_GDAL)
+FILTER = {"filter", "filter-lang", "filter-crs"}
+TAKEN = {
+    "f",
+    "lang",
+    "crs",
+    "bbox-crs",
+    "properties",
+    "sortby",
+    *FILTER,
+    *(each.name for each in PLAIN),
+}
 
 
 def of_items(library: Library, collection: str, **_: str) -> Sequence[Parameter]:
-    """What can be asked of the areas of a collection together, made once."""
+    """What can be asked of the areas of a collection together."""
     found = collection_of(library, collection)
-    if found.layer not in _of_items:
+
+    def make() -> tuple[Parameter, ...]:
         kinds = found.layer.kinds
-        _of_items[found.layer] = (
+        return (
             *PLAIN,
             *of_item(library, collection),
             _system("bbox-crs", "The coordinate system of the box.", found),
+            text("filter", "Only areas that fit this filter in CQL2.", maxLength=Limits().length),
+            word("filter-lang", "The form of the filter.", FORMS),
+            _system("filter-crs", "The coordinate system of shapes in the filter.", found),
             _keys(list(kinds)),
             *(_equal(name, kind) for name, kind in kinds.items() if name not in TAKEN),
         )
-    return _of_items[found.layer]
+
+    return library.parts.once(("of items", found.layer.level, found.layer.year), make)
 
 
 def of_item(library: Library, collection: str, **_: str) -> Sequence[Parameter]:
     """What can be asked of one area."""
     found = collection_of(library, collection)
-    return (
-        _system("crs", "The coordinate system of the answer.", found),
-        _names(list(found.layer.kinds)),
-    )
+
+    def make() -> tuple[Parameter, ...]:
+        return (
+            _system("crs", "The coordinate system of the answer.", found),
+            _names(list(found.layer.kinds)),
+        )
+
+    return library.parts.once(("of item", found.layer.level, found.layer.year), make)
 
 
 def _system(name: str, description: str, found: Collection) -> Parameter:

@@ -11,6 +11,7 @@ from api.ogc.documents import document
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SHAPE = "geometry"
+SHAPES = ("https://geojson.org/schema/MultiPolygon.json",)
 
 
 def schema(asked: Asked) -> Answer:
@@ -26,6 +27,28 @@ def queryables(asked: Asked) -> Answer:
 def sortables(asked: Asked) -> Answer:
     """What areas can be sorted by."""
     return _document(asked, shape=False)
+
+
+def feature(asked: Asked) -> Answer:
+    """An area as it is sent: GDAL learns the types of the properties from this one."""
+    found = collection_of(asked.library, asked.places["collection"])
+
+    def make() -> dict[str, Any]:
+        return {
+            "$schema": DRAFT,
+            "$id": f"{asked.root}{asked.path}",
+            "type": "object",
+            "title": title_of(found, asked),
+            "required": ["type", "id", "geometry", "properties"],
+            "properties": {
+                "type": {"enum": ["Feature"]},
+                "id": {"type": "string"},
+                SHAPE: {"oneOf": [{"type": "null"}, *({"$ref": each} for each in SHAPES)]},
+                "properties": {"type": "object", "properties": properties_of(found, asked)},
+            },
+        }
+
+    return document(asked, make, "schema.html", found.layer.mark)
 
 
 def _document(asked: Asked, *, shape: bool) -> Answer:

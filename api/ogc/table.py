@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.http.formats import GEOJSON, HTML, JSON, MVT, OPENAPI, SCHEMA, TILEJSON
 from api.ogc import schemas, tiles
-from api.ogc.collections import collection, collections, is_loaded
+from api.ogc.collections import all_are_loaded, collection, collections, is_loaded
 from api.ogc.items import item, items
 from api.ogc.landing import conformance, landing
 from api.ogc.openapi import openapi
@@ -19,8 +19,15 @@ ONE = "/collections/{collection}"
 RESOURCES = (
     Resource("", "getLandingPage", "Where to go from here.", DOCUMENT, landing),
     Resource("/conformance", "getConformance", "What is conformed to.", DOCUMENT, conformance),
-    Resource("/api", "getApi", "This document.", (OPENAPI, HTML), openapi),
-    Resource("/collections", "getCollections", "All collections.", DOCUMENT, collections),
+    Resource("/api", "getApi", "This document.", (OPENAPI, HTML), openapi, quick=all_are_loaded),
+    Resource(
+        "/collections",
+        "getCollections",
+        "All collections.",
+        DOCUMENT,
+        collections,
+        quick=all_are_loaded,
+    ),
     Resource(ONE, "getCollection", "A collection.", DOCUMENT, collection, quick=is_loaded),
     Resource(
         f"{ONE}/items",
@@ -61,6 +68,14 @@ RESOURCES = (
         "All properties.",
         DESCRIPTION,
         schemas.schema,
+        quick=is_loaded,
+    ),
+    Resource(
+        f"{ONE}/schemas/feature",
+        "getFeatureSchema",
+        "An area as it is sent.",
+        (SCHEMA,),
+        schemas.feature,
         quick=is_loaded,
     ),
     Resource(

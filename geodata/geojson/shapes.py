@@ -17,8 +17,8 @@ from geodata.geojson.notation import DEGREES, Notation
 from geodata.geojson.texts import Ints, Texts, chosen, elements, woven
 
 POLYGON = int(shapely.GeometryType.POLYGON)
-OPENINGS = (b'{"type":"Polygon","coordinates":', b'{"type":"MultiPolygon","coordinates":[', b"null")
-CLOSINGS = (b"}", b"]}", b"")
+OPENINGS = (b'{"type":"MultiPolygon","coordinates":[', b"null")
+CLOSINGS = (b"]}", b"")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +85,8 @@ class Fragments:
 def encode(codes: Sequence[str], geometry: Geometries, notation: Notation = DEGREES) -> Fragments:
     """Encode shapes once, exteriors counter-clockwise (RFC 7946, 3.1.6).
 
+    Every shape is a MultiPolygon: a layer has one type, as map programs want it.
+
     Args:
         codes: area codes (n); each becomes the `id` of its feature, as a string.
         geometry: polygons in the system of the notation (n,), x before y; None and empty
@@ -97,8 +99,7 @@ def encode(codes: Sequence[str], geometry: Geometries, notation: Notation = DEGR
     parts, owner = _polygons(geometry, codes)
     rows = np.arange(len(codes))
     first, behind = np.searchsorted(owner, rows), np.searchsorted(owner, rows, "right")
-    single = shapely.get_type_id(geometry) == POLYGON
-    kind = np.where(first == behind, 2, np.where(single, 0, 1))
+    kind = (first == behind).astype(np.int64)
     starts, data = _written(parts, notation)
     ends = np.where(first == behind, starts[first], starts[behind] - 1)
     shapes = (chosen(OPENINGS, kind), Texts(data, starts[first], ends), chosen(CLOSINGS, kind))

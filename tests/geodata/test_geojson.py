@@ -223,9 +223,9 @@ def test_a_part_without_corners_is_left_out():
 def test_coordinates_are_those_of_another_encoder():
     geometry = shapes(CLOCKWISE, shapely.MultiPolygon([CLOCKWISE, shapely.box(-7, -52, 8, -1e-6)]))
     ours = [feature["geometry"] for feature in decoded(*geometry)["features"]]
-    assert ours == [
-        json.loads(text) for text in shapely.to_geojson(shapely.orient_polygons(geometry))
-    ]
+    parts = [shapely.MultiPolygon(shapely.get_parts(each).tolist()) for each in geometry]
+    theirs = shapely.to_geojson(shapely.orient_polygons(shapes(*parts)))
+    assert ours == [json.loads(text) for text in theirs]
 
 
 def test_coordinates_have_six_decimals_at_most_and_no_minus_zero():
@@ -239,7 +239,7 @@ def test_coordinates_have_six_decimals_at_most_and_no_minus_zero():
 def test_a_ring_that_rounding_collapses_stays_a_ring():
     speck = shapely.box(5, 52, 5 + 1e-8, 52 + 1e-8)
     (feature,) = decoded(speck)["features"]
-    (ring,) = feature["geometry"]["coordinates"]
+    ((ring,),) = feature["geometry"]["coordinates"]
     assert len(ring) >= 4
     assert ring[0] == ring[-1]
 

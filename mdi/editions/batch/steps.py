@@ -13,7 +13,6 @@ from mdi.editions.batch.marks import engine_mark, mark_of
 from mdi.editions.batch.work import (
     CheckWork,
     MapWork,
-    OutlinesWork,
     ResultsWork,
     ShapesSource,
     ShapesWork,
@@ -178,13 +177,15 @@ class Steps:
                 yield self._check(table)
 
     def computing(self, keys: set[str]) -> Iterator[Work]:
-        """The work of the other steps with these keys; results of one table go together."""
-        for shapes, step in self.shapes.items():
-            if step.key in keys:
-                yield ShapesWork(step.key, self._source(shapes), self.plan.tiles)
-        for shapes, step in self.outlines.items():
-            if step.key in keys:
-                yield OutlinesWork(step.key, self._source(shapes), self.systems)
+        """The work of the other steps with these keys; those that read one file go together."""
+        for shapes in self.plan.catalogue.boundaries:
+            layer, outlines = (
+                each[shapes].key if shapes in each and each[shapes].key in keys else None
+                for each in (self.shapes, self.outlines)
+            )
+            if layer or outlines:
+                source = self._source(shapes)
+                yield ShapesWork(source, layer, outlines, self.plan.tiles, self.systems)
         for table in self.plan.catalogue.tables:
             wanted = tuple(
                 (step.key, self.plan.weights[step.weights], self.plan.methods[step.method])

@@ -3,7 +3,6 @@
 from mdi.editions.batch.work.checks import CheckWork
 from mdi.editions.batch.work.made import Made, Work, peak_memory
 from mdi.editions.batch.work.maps import MapWork
-from mdi.editions.batch.work.outlines import OutlinesWork
 from mdi.editions.batch.work.results import ResultsWork
 from mdi.editions.batch.work.shapes import ShapesSource, ShapesWork
 from mdi.editions.batch.work.sheets import SheetWork
@@ -12,7 +11,6 @@ __all__ = [
     "CheckWork",
     "Made",
     "MapWork",
-    "OutlinesWork",
     "ResultsWork",
     "ShapesSource",
     "ShapesWork",

@@ -1,4 +1,4 @@
-"""Make the shapes of a level ready: a layer, and tiles."""
+"""Make the shapes of a level ready: a layer and tiles, and GeoJSON for a service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mdi.editions.batch.work.made import Clock, Made, kept, made
+from mdi.editions.batch.work.made import Clock, Made, kept, made, room
 from mdi.editions.catalogue import BoundariesFile
 
 if TYPE_CHECKING:
@@ -51,22 +51,26 @@ class ShapesSource:
 
 @dataclass(frozen=True)
 class ShapesWork:
-    """Make the shapes of a level ready: a layer, and tiles.
+    """Make the shapes of a level ready: a layer and tiles, and GeoJSON for a service.
 
     Attributes:
-        key: of the step.
         source: how the shapes are read.
+        shapes: the key of the step that makes the layer; None where it is made already.
+        outlines: the key of the step that makes GeoJSON; None where it is made already.
         tiles: whether tiles are made.
+        systems: the coordinate systems of the GeoJSON.
     """
 
-    key: str
     source: ShapesSource
+    shapes: str | None
+    outlines: str | None
     tiles: bool
+    systems: tuple[str, ...]
 
     @property
     def first(self) -> str:
         """The key of its first step."""
-        return self.key
+        return self.shapes or self.outlines or ""
 
     @property
     def file(self) -> str:
@@ -74,19 +78,35 @@ class ShapesWork:
         return self.source.boundaries.file
 
     def run(self, scratch: Path) -> Iterator[Made]:
-        """Read, clean and write the shapes."""
-        clock, shapes = Clock(), self.source.read().wgs84()
-        outputs = {LAYER: kept(scratch, self.key, LAYER, _layer(shapes))}
+        """Read and clean the shapes, and write them, sorted by code."""
+        clock, shapes = Clock(), self.source.read().by_code()
+        if self.shapes is not None:
+            outputs = self._layer(scratch, self.shapes, shapes)
+            account = {"rows": len(shapes), "notes": list(shapes.notes)}
+            yield made(self.shapes, outputs, account, clock)
+        if self.outlines is not None:
+            place = room(scratch, self.outlines)
+            outputs = {path.name: path for path in self._outlines(place, shapes)}
+            yield made(self.outlines, outputs, {"rows": len(shapes)}, clock)
+
+    def _layer(self, scratch: Path, key: str, shapes: Boundaries) -> dict[str, Path]:
+        outputs = {LAYER: kept(scratch, key, LAYER, _parquet(shapes.wgs84()))}
         if self.tiles:
             from geodata.tiles import tile_pyramid  # noqa: PLC0415
 
-            tiles = tile_pyramid(shapes).tiles().pmtiles(self.source.boundaries.level)
-            outputs[TILES] = kept(scratch, self.key, TILES, tiles)
-        account = {"rows": len(shapes.codes), "notes": list(shapes.notes)}
-        yield made(self.key, outputs, account, clock)
+            tiles = tile_pyramid(shapes.wgs84()).tiles().pmtiles(self.source.boundaries.level)
+            outputs[TILES] = kept(scratch, key, TILES, tiles)
+        return outputs
+
+    def _outlines(self, place: Path, shapes: Boundaries) -> Iterator[Path]:
+        from geodata.geojson.notation import notation_of  # noqa: PLC0415
+        from geodata.geojson.outlines import write_outlines  # noqa: PLC0415
+
+        for crs in self.systems:
+            yield from write_outlines(shapes, notation_of(crs), place)
 
 
-def _layer(shapes: Boundaries) -> bytes:
+def _parquet(shapes: Boundaries) -> bytes:
     import geodata  # noqa: PLC0415
 
     with TemporaryDirectory() as folder:
