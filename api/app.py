@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 import geodata
 from api import errors, pages
 from api.documents import Problem
+from api.downloads import Workshop
 from api.errors import NothingToServeError
 from api.examples import PROBLEM
 from api.http.around import around
@@ -23,7 +24,19 @@ from api.http.probes import State
 from api.http.suffixes import Suffixes
 from api.http.worker import Worker
 from api.ogc.app import OgcApi
-from api.routes import areas, compare, declarations, index, maps, rankings, values, why
+from api.routes import (
+    areas,
+    compare,
+    declarations,
+    download,
+    index,
+    maps,
+    rankings,
+    reweight,
+    trend,
+    values,
+    why,
+)
 from api.settings import Settings
 from api.shelf import Shelf, shelf_of
 from mdi.version import __version__
@@ -39,6 +52,10 @@ Scores and ranks always belong to the whole country of that level and year; rank
 
 LEAVING = "This service is about to stop."
 ALONE = Worker()
+ROUTES = (
+    *(index, why, rankings, compare, trend, reweight),
+    *(maps, values, areas, download, declarations),
+)
 
 
 class Service(FastAPI):
@@ -92,12 +109,12 @@ def create_app(settings: Settings, worker: Worker = ALONE) -> Service:
     )
     app.state.settings, app.state.worker = settings, worker
     app.state.gate, app.state.leaving = Gate(settings.keys), False
-    app.state.shelf = shelf_of(settings)
+    app.state.shelf, app.state.workshop = shelf_of(settings), Workshop(settings.downloads)
     app.add_middleware(Packing, minimum_size=1000, compresslevel=1)
     app.add_middleware(Suffixes)
     app.add_middleware(Heads)
     errors.install(app)
-    for routes in (index, why, rankings, compare, maps, values, areas, declarations):
+    for routes in ROUTES:
         app.include_router(routes.router, prefix="/v1")
     pages.install(app)
     app.router.routes.insert(0, OgcApi(app.state.shelf, settings))

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.http.formats import NotAcceptableError
 from api.mistakes import mistakes
 from geodata.errors import ClassificationError, GeodataError
 from mdi.errors import (
@@ -29,6 +30,7 @@ INVALID = "The request is not valid"
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownAreaError: HTTPStatus.NOT_FOUND,
+    NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     DeclarationError: HTTPStatus.BAD_REQUEST,
     ComputationError: HTTPStatus.BAD_REQUEST,
     ClassificationError: HTTPStatus.BAD_REQUEST,
@@ -58,6 +60,13 @@ class NothingToServeError(MdiError):
     title = "There is nothing to serve yet"
 
 
+class BusyError(MdiError):
+    """What is asked cannot be made at this moment."""
+
+    title = "Busy"
+
+
+STATUS[BusyError] = HTTPStatus.SERVICE_UNAVAILABLE
 STATUS[NotHereError] = HTTPStatus.NOT_FOUND
 STATUS[NothingToServeError] = HTTPStatus.SERVICE_UNAVAILABLE
 
@@ -100,7 +109,7 @@ def status_of(error: Exception) -> HTTPStatus:
 async def _known(_: Request, error: Exception) -> Response:
     status = status_of(error)
     title, hint = getattr(error, "title", status.phrase), getattr(error, "hint", None)
-    told = isinstance(error, NothingToServeError)  # once, when it was found
+    told = isinstance(error, NothingToServeError | BusyError)  # once, when it was found
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not told:
         log.error("%s: %s", title, error)
         return problem(status, title, "The data of this service cannot be used at the moment.")

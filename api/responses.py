@@ -1,64 +1,93 @@
-"""Answers: JSON with an ETag, and 304 where the client has it already."""
+"""Answers of `/v1`: documents and columns, with a strong ETag for each representation."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 import orjson
 from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
 
+from api.disclosure import disclosure_of
+from api.http.answers import Answer, send_answer
 from api.settings import Settings
 from mdi.version import __version__
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+PLAIN = orjson.OPT_SERIALIZE_NUMPY  # arrays too; NaN is null
+
+Content = bytes | dict[str, Any]
+
+
+class Prepared(Response):
+    """An answer that is made when it is known that the client does not have it.
+
+    Args:
+        answer: the answer.
+        control: the header `Cache-Control`.
+    """
+
+    def __init__(self, answer: Answer, control: str) -> None:
+        super().__init__()
+        self.answer, self.control = answer, control
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it; parameters in another order ask for the same."""
+        del receive
+        query = b"&".join(sorted(scope["query_string"].split(b"&")))
+        await send_answer(self.answer, {**scope, "query_string": query}, send, self.control)
 
 
 def answer(
-    request: Request, mark: str, make: Callable[[], bytes | dict[str, Any]], media: str = JSON
+    request: Request,
+    mark: str,
+    make: Callable[[], Content],
+    media: str = JSON,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Answer a request, or say that the client has the answer already (RFC 9110, 13.1.2).
+    """Answer a request, or say that the client has the answer already.
 
     Args:
         request: the request.
         mark: what the answer follows from, such as the fingerprint of a result.
         make: makes the answer; not called when the client has it.
-        media: the media type.
+        media: the media type, as it is sent.
+        headers: more headers.
     """
-    tag, known = _etag(request, mark), request.headers.get("if-none-match", "").strip()
-    headers = {"ETag": f"W/{tag}", "Cache-Control": _cache_control(request)}
-    if tag in re.findall(r'"[^"]*"', known):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    body = _encoded(make())
-    if known == "*":
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(body, media_type=media, headers=headers)
+    edition = getattr(request.state, "edition", None) or ""
+    shown = disclosure_of(request.app.state.settings)
+    body = _eager(make) if request.headers.get("if-none-match") == "*" else make
+    found = Answer(
+        media=media,
+        mark=f"{__version__} {edition} {mark} {shown}",
+        make=lambda: [encoded(body())],
+        headers=headers or {},
+        heavy=True,
+    )
+    return Prepared(found, cache_control(request))
 
 
 def answer_once(content: dict[str, Any]) -> Response:
-    """Answer a request with a body of its own; nobody keeps the answer."""
-    return Response(_encoded(content), media_type=JSON, headers={"Cache-Control": "no-store"})
+    """Answer a request with a body of its own, or one that changes; nobody keeps the answer."""
+    body = encoded(content)
+    return Prepared(Answer(JSON, sha256(body).hexdigest(), lambda: [body]), "no-store")
 
 
-def _encoded(content: bytes | dict[str, Any]) -> bytes:
-    if isinstance(content, bytes):
-        return content
-    return orjson.dumps(content)
+def encoded(content: Content) -> bytes:
+    """Plain data, with arrays in it, as JSON; bytes as they are."""
+    return content if isinstance(content, bytes) else orjson.dumps(content, option=PLAIN)
 
 
-def _etag(request: Request, mark: str) -> str:
-    """Sent as weak, since the same answer may be sent with and without compression."""
-    query = "&".join(f"{name}={value}" for name, value in sorted(request.query_params.items()))
-    edition = getattr(request.state, "edition", None) or ""
-    whole = f"{__version__} {edition} {mark} {request.url.path}?{query}"
-    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
-
-
-def _cache_control(request: Request) -> str:
+def cache_control(request: Request) -> str:
     """How long an answer may be used; over a store it may be kept, and must be asked for again."""
     settings: Settings = request.app.state.settings
     return "public, no-cache" if settings.store else f"public, max-age={settings.max_age}"
+
+
+def _eager(make: Callable[[], Content]) -> Callable[[], Content]:
+    """Who says to have everything is told all the same that a question is wrong."""
+    body = encoded(make())
+    return lambda: body

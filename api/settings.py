@@ -43,6 +43,7 @@ class Settings:
         store: or a store, of which the current edition is served: a folder or an address.
         cache: where the local copy lies of a store at an address.
         kept: how many computed results are kept in memory.
+        downloads: how many files for download are kept on disk that do not lie ready.
         max_age: seconds for which a client may keep an answer without asking again; over a
             store it asks every time, so that it never keeps two editions apart.
         host: the address to listen on.
@@ -83,6 +84,7 @@ class Settings:
     store: str | Path | None = None
     cache: Path | None = None
     kept: Count = 32
+    downloads: Count = 8
     max_age: Annotated[int, Field(ge=0)] = 60
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000

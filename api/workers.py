@@ -47,6 +47,11 @@ FRUGAL = {
     "MALLOC_MMAP_THRESHOLD_": "1000000",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
+# A process with threads is not forked: a lock that one of them holds would stay locked.
+ALONE = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 log = logging.getLogger("mdi.api")
 
@@ -151,6 +156,7 @@ def _context(imports: Sequence[str]) -> BaseContext:
         return multiprocessing.get_context(OTHERWISE)
     for name, value in FRUGAL.items():
         os.environ.setdefault(name, value)  # read by the process that workers are forked from
+    os.environ.update(ALONE)
     context = multiprocessing.get_context(FORKED)
     context.set_forkserver_preload(["api.preloaded", *imports])
     return context

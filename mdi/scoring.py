@@ -7,7 +7,7 @@ yardstick brings what was fitted elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -57,19 +57,25 @@ class Scoring:
     weights: dict[str, ChildWeights] = field(default_factory=dict)
     filled: dict[int, Bools] = field(default_factory=dict)
 
-    def run(self, values: Floats, signs: Floats, factor: float) -> None:
+    def run(
+        self, values: Floats, signs: Floats, factor: float, known: Collection[int] = ()
+    ) -> None:
         """Score every node, leaves first.
 
         Args:
             values: (leaves, n) raw figures, NaN where missing.
             signs: (leaves,) +1 where a higher figure is worse, −1 where it is better.
             factor: multiplies the index.
+            known: rows whose points are there already: of leaves all or none, and never the last.
         """
         leaves = sorted(self.tree.leaf_nodes(), key=lambda leaf: leaf.row)
-        domains, index = self.tree.domains, self.points[self.tree.root.row]
+        leaves = [leaf for leaf in leaves if leaf.row not in known]
+        domains = tuple(node for node in self.tree.domains if node.row not in known)
+        index = self.points[self.tree.root.row]
         spread(lambda part: self._leaves(leaves[part], values, signs), len(leaves))
         for group in self.tree.groups():
-            self._parent(group)
+            if group.row not in known:
+                self._parent(group)
         spread(lambda part: self._parents(domains[part]), len(domains))
         self._parent(self.tree.root)
         index *= factor

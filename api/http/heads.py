@@ -23,6 +23,7 @@ class Heads:
             await send(message)
 
         scope["method"] = "GET"
+        scope.setdefault("state", {})["head"] = True  # so that nothing long need be read
         try:
             await self.app(scope, receive, headers_alone)
         finally:

@@ -62,6 +62,7 @@ class OgcApi(BaseRoute):
         found = find(RESOURCES, path)
         if found is None:
             raise HTTPException(404)
+        scope.setdefault("state", {})["route_template"] = ROOT + found[0].path
         if scope["method"] not in READING:
             raise HTTPException(405, headers={"Allow": ALLOW})
         asked = self._asked(scope, path, *found)

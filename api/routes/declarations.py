@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -94,7 +95,24 @@ def _catalogue(library: Library) -> dict[str, Any]:
             "method": METHOD,
         },
         "bounds": library.bounds(),
+        "sources": list(_sources(library)),
+        "least_population": library.disclosure.least,
+        "least_population_of_income": library.disclosure.least_of_income,
     }
+
+
+def _sources(library: Library) -> Iterator[dict[str, Any]]:
+    """Who published the figures of which tables, and how they may be used."""
+    tables = library.catalogue.tables
+    for name in dict.fromkeys(table.source for table in tables):
+        mine = [(table.level, table.year) for table in tables if table.source == name]
+        source = library.source(*mine[0])
+        yield {
+            "id": source.id,
+            "name": source.name.model_dump(),
+            "publisher": source.publisher,
+            "tables": [{"level": level, "year": year} for level, year in mine],
+        }
 
 
 def _level(library: Library, name: str) -> dict[str, Any]:

@@ -8,19 +8,33 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 import mdi
+from api.bodies import OwnIndex
 from api.documents import AreaProfile, IndexAnswer
-from api.errors import NotHereError
 from api.examples import INDEX, PROFILE, answers
+from api.http.languages import Language
 from api.library import Library
-from api.queries import AreaCode, IndexQuery, NoQuery, OwnIndex, Recipe, TheLibrary
-from api.responses import answer, answer_once
-from mdi.columns import rows_of
+from api.lists import TABLES, Table, answer_list, table_of_records
+from api.profiles import ROW, rows_of_profile
+from api.queries import (
+    AreaCode,
+    IndexQuery,
+    NoQuery,
+    ProfileQuery,
+    TheLibrary,
+    level_of,
+)
+from api.responses import answer_once
+from mdi.columns import columns_of, rows_of
 from mdi.errors import DeclarationError, did_you_mean
 
 router = APIRouter(tags=["index"])
 
 
-@router.get("/index", summary="Areas with their index", responses=answers(IndexAnswer, INDEX))
+@router.get(
+    "/index",
+    summary="Areas with their index",
+    responses=answers(IndexAnswer, INDEX, TABLES),
+)
 def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Query()]) -> Response:
     """Index, rank, decile, coverage and domains of areas, sorted and page by page.
 
@@ -32,7 +46,11 @@ def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Qu
         found = listed(library, result, query)
         return {**found, "links": _links(request, query, found["matched"])}
 
-    return answer(request, result.fingerprint, make)
+    def table(found: dict[str, Any], _: Language) -> Table:
+        names = [*columns_of(result), "parent_code"]
+        return table_of_records(found["areas"], names, found["provenance"]["publisher"])
+
+    return answer_list(request, query, result.fingerprint, make, table)
 
 
 @router.post(
@@ -42,31 +60,39 @@ def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Qu
 )
 def own_index(library: TheLibrary, asked: OwnIndex, _: NoQuery) -> Response:
     """Compute with weights or a method given in the body; nothing is kept."""
+    library.disclosure.check(asked.method)
     result = asked.result(library)
     return answer_once({**listed(library, result, asked), "links": []})
 
 
-@router.get("/index/{code}", summary="One area explained", responses=answers(AreaProfile, PROFILE))
+@router.get(
+    "/index/{code}", summary="One area explained", responses=answers(AreaProfile, PROFILE, TABLES)
+)
 def profile(
-    request: Request, library: TheLibrary, code: AreaCode, query: Annotated[Recipe, Query()]
+    request: Request, library: TheLibrary, code: AreaCode, query: Annotated[ProfileQuery, Query()]
 ) -> Response:
-    """Why an area stands where it stands: every domain and indicator, with its share."""
-    level = library.catalogue.declared_geography().level_of(code)
-    if level is None or level.id not in library.catalogue.levels():
-        raise NotHereError(f"'{code}' is no code of an area here.")
-    result = query.of(library, level.id)
+    """Why an area stands where it stands: every domain and indicator, with its share.
+
+    A figure about too few people is not shown; its status is `withheld`.
+    """
+    result = query.of(library, level_of(library, code))
     area = result.position(code)
 
     def make() -> dict[str, Any]:
+        table = result.table
         extra = {
-            "parent_code": result.table.parents[area],
+            "parent_code": table.parents[area],
             "score_min": result.score_min,
             "score_max": result.score_max,
             "fingerprint": result.fingerprint,
+            "publisher": library.source(table.level, table.year).publisher,
         }
-        return {**result.profile(code).to_dict(), **extra}
+        return {**library.disclosure.profile(result.profile(code).to_dict()), **extra}
 
-    return answer(request, result.fingerprint, make)
+    def table(found: dict[str, Any], language: Language) -> Table:
+        return table_of_records(rows_of_profile(found, language), ROW, found["publisher"])
+
+    return answer_list(request, query, result.fingerprint, make, table)
 
 
 def listed(
@@ -82,9 +108,8 @@ def listed(
         rows = [row for row, here in zip(rows, inside, strict=True) if here]
     ordered = _sorted(rows, query.sort)
     page = ordered[query.offset : query.offset + query.limit]
-    named = {"edition": library.edition} if library.edition else {}
     return {
-        "provenance": {**named, **result.provenance},
+        "provenance": library.provenance(result),
         "matched": len(rows),
         "returned": len(page),
         "areas": page,

@@ -103,7 +103,8 @@ def _say(settings: Settings, listening: socket.socket) -> None:
     """Where the service is."""
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{name}:{listening.getsockname()[1]}/"
-    told = f"Map and API: {settings.public_url or address}  (stop with Ctrl-C)"
+    public = f", in public {settings.public_url}/" if settings.public_url else ""
+    told = f"Map and API: {address}{public}  (stop with Ctrl-C)"
     Console(stderr=True, highlight=False).print(told, markup=False)
 
 

@@ -22,7 +22,13 @@ EVERY_GET = (
     "/v1/index/GM0001",
     "/v1/choropleth/index",
     "/v1/legend/index",
+    "/v1/values/index",
+    "/v1/why/GM0001",
+    "/v1/rankings",
+    "/v1/compare?codes=GM0001",
+    "/v1/trend/GM0001",
     "/v1/areas",
+    "/v1/areas/at?lon=5.1&lat=52.1",
     "/v1/catalogue",
     "/v1/domains",
     "/v1/weights",
@@ -30,8 +36,14 @@ EVERY_GET = (
     "/v1/edition",
     "/v1/health",
 )
-OF_A_RESULT = EVERY_GET[:4]
-WITH_LEVEL = ("/v1/index", "/v1/choropleth/index", "/v1/legend/index", "/v1/areas")
+OF_A_RESULT = EVERY_GET[:5]
+WITH_LEVEL = (
+    "/v1/index",
+    "/v1/choropleth/index",
+    "/v1/legend/index",
+    "/v1/values/index",
+    "/v1/areas",
+)
 
 Refused = Callable[..., dict[str, Any]]
 

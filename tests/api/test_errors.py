@@ -83,10 +83,15 @@ def test_every_error_of_the_engine_has_a_status():
 
 
 def test_names_that_do_not_exist_leave_nothing_behind(client: TestClient, app: FastAPI):
-    before = len(app.state.shelf.library._locks)
+    library = app.state.shelf.library
+    client.get("/v1/values/index")
+    before = len(library._kept._locks), len(library.parts._locks)
     for number in range(20):
         client.get("/v1/index", params={"weights": f"none{number}"})
-    assert len(app.state.shelf.library._locks) <= before + 1
+        client.get("/v1/values/index", params={"palette": f"none{number}"})
+        client.get("/v1/values/index", params={"scheme": "fixed", "breaks": f"{number}"})
+    after = len(library._kept._locks), len(library.parts._locks)
+    assert all(now <= then + 1 for then, now in zip(before, after, strict=True))
 
 
 def test_a_problem_says_the_address_of_a_foreign_word_unharmed(refused):

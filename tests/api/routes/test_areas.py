@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.documents import Areas
-from tests.api.conftest import hold
-from tests.squares import NO_SHAPE
+from api.app import create_app
+from api.documents import Areas, AreasAt
+from api.gazetteer import folded
+from api.settings import Settings
+from geodata.crs import to_wgs84
+from tests.api.conftest import client_of, hold, strict
+from tests.api.ogc.conftest import publish
+from tests.squares import NO_FIGURES, NO_SHAPE, SIDE, make_squareland, shapes
 
-AREAS = "/v1/areas"
+AREAS, AT = "/v1/areas", "/v1/areas/at"
 
 
 def codes_of(document):
@@ -57,7 +67,7 @@ def test_a_level_a_year_and_a_larger_area_narrow_the_search(ask):
 
 def test_a_limit_holds_back_and_says_how_many_there_are(ask):
     found = ask(AREAS, q="vierkant", limit=3)
-    assert (found["matched"], len(found["areas"])) == (29, 3)
+    assert (found["matched"], len(found["areas"])) == (30, 3)
 
 
 def test_an_area_that_is_found_has_a_profile(ask):
@@ -65,3 +75,98 @@ def test_an_area_that_is_found_has_a_profile(ask):
         profile = ask(f"/v1/index/{area['area_code']}")
         assert profile["level"] == area["level"]
         assert profile["parent_code"] == area["parent_code"]
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory):
+    """Squareland, where one municipality had another name in 2020."""
+    land = make_squareland(tmp_path_factory.mktemp("renamed"))
+    path = land / "municipality_2020.parquet"
+    frame = pd.read_parquet(path)
+    frame.loc[frame.area_code == "GM0007", "area_name"] = "Oud-Zøldeburg"
+    frame.to_parquet(path)
+    return client_of(create_app(Settings(data=land)))
+
+
+@pytest.mark.parametrize("q", ["oud zoldeburg", "OUD-ZØLD", "Zøldeburg"])
+def test_an_old_name_is_found_and_told(renamed, q):
+    (found,) = strict(renamed.get(AREAS, params={"q": q}).content)["areas"]
+    assert found["area_code"] == "GM0007"
+    assert found["area_name"] == "Vierkant & zoon 0007"
+    assert found["formerly"] == ["Oud-Zøldeburg"]
+    assert found["until"] is None
+
+
+def test_a_name_of_a_later_year_is_not_known_before(renamed):
+    then = strict(renamed.get(AREAS, params={"q": "GM0007", "year": 2020}).content)["areas"][0]
+    assert (then["area_name"], then["formerly"]) == ("Oud-Zøldeburg", [])
+
+
+def test_an_area_that_is_no_more_is_found_by_name_and_told(ask):
+    found = {area["area_code"]: area for area in ask(AREAS, q="vierkant", limit=100)["areas"]}
+    assert found[NO_FIGURES]["until"] == 2020
+    assert {area["until"] for code, area in found.items() if code != NO_FIGURES} == {None}
+    assert next(reversed(found)) == NO_FIGURES, "after those that are"
+
+
+@given(st.text())
+def test_folding_is_done_once_and_minds_no_capitals(text):
+    assert folded(folded(text)) == folded(text)
+    assert folded(text.upper().lower()) == folded(text.lower())
+
+
+@pytest.fixture(scope="module")
+def of_edition(squareland, tmp_path_factory):
+    """The same country as an edition, whose shapes are not read."""
+    store = publish(squareland, tmp_path_factory.mktemp("areas"))
+    return client_of(create_app(Settings(store=store.root)))
+
+
+@pytest.mark.parametrize("kind", ["folder", "edition"])
+def test_every_point_lies_where_shapely_says(client, of_edition, kind):
+    asked = client if kind == "folder" else of_edition
+    drawn = shapes()
+    rng = np.random.default_rng(3)
+    for x, y in rng.uniform((149_500, 449_500), (162_500, 460_500), (60, 2)).tolist():
+        answer = asked.get(AT, params={"x": x, "y": y})
+        found = strict(answer.content)
+        hold(AreasAt, found)
+        expected = [
+            code
+            for code, shape in zip(drawn.codes, drawn.geometry, strict=True)
+            if shape.contains(shapely.Point(x, y))
+        ]
+        assert [area["area_code"] for area in found["areas"]] == expected
+
+
+def test_degrees_and_metres_are_the_same_point(ask):
+    point = to_wgs84(np.array([shapely.Point(151_000 + SIDE, 451_000)], object), "EPSG:28992")[0]
+    by_degrees = ask(AT, lon=point.x, lat=point.y)
+    assert by_degrees["areas"] == ask(AT, x=151_000 + SIDE, y=451_000, crs="EPSG:28992")["areas"]
+    (found,) = by_degrees["areas"]
+    assert found["area_code"] == "GM0002"
+    assert found["parent_code"] == "PV20"
+    assert found["year"] == 2021
+
+
+def test_a_point_outside_lies_nowhere(ask):
+    assert ask(AT, lon=4.0, lat=52.0)["areas"] == []
+    assert ask(AT, lon=-70.0, lat=-10.0)["areas"] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"lon": 5},
+        {"x": 5, "lat": 52},
+        {"lon": 5, "lat": 52, "x": 1, "y": 1},
+        {"lon": "inf", "lat": 52},
+        {"lon": 500, "lat": 52},
+        {"x": 1e12, "y": 5},
+        {"x": 5, "y": 5, "crs": "EPSG:1"},
+        {"lon": 5, "lat": 52, "crs": "EPSG:28992"},
+    ],
+)
+def test_what_is_no_point_is_refused(refused, asked):
+    refused(AT, params=asked)

@@ -13,6 +13,7 @@ import mdi.domains as shipped
 from api.app import create_app
 from api.documents import CatalogueAnswer, Health, MethodsAnswer, WeightsAnswer
 from api.settings import Settings
+from mdi.sources.model import load_source
 from tests.api.conftest import client_of, hold
 
 
@@ -106,3 +107,11 @@ def test_domains_of_ones_own_are_served(own_land):
     catalogue.write_text('domains = "domains"\n' + catalogue.read_text())
     client = client_of(create_app(Settings(data=own_land)))
     assert [d["id"] for d in client.get("/v1/domains").json()["domains"]] == ["income", "work"]
+
+
+def test_the_catalogue_says_who_published_the_figures_and_what_is_shown_of_them(ask):
+    found = ask("/v1/catalogue")
+    (source,) = found["sources"]
+    assert source["publisher"] == load_source("sample").publisher
+    assert {"level": "municipality", "year": 2020} in source["tables"]
+    assert (found["least_population"], found["least_population_of_income"]) == (50, 100)

@@ -1,0 +1,128 @@
+"""Files as they lie: with their digest, from any byte on, and not again to who has them."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.http.refusals import Refusal
+
+RUN = 1 << 20  # bytes that are read at a time
+RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that never changes.
+
+    Attributes:
+        path: where it lies.
+        sha256: of its bytes, in hexadecimal.
+        media: the media type.
+        name: under which readers save it.
+    """
+
+    path: Path
+    sha256: str
+    media: str
+    name: str
+
+
+class FileAnswer(Response):
+    """Sends a file, or the part of it that is asked for (RFC 9110, 14; RFC 9530).
+
+    One range is sent; where several are asked for, the whole file is, as the standard allows.
+
+    Args:
+        file: the file.
+        control: the header `Cache-Control`.
+    """
+
+    def __init__(self, file: File, control: str) -> None:
+        digest = base64.b64encode(bytes.fromhex(file.sha256)).decode()
+        super().__init__(
+            media_type=file.media,
+            headers={
+                "ETag": f'"{file.sha256}"',
+                "Repr-Digest": f"sha-256=:{digest}:",
+                "Accept-Ranges": "bytes",
+                "Cache-Control": control,
+                "Content-Disposition": f'attachment; filename="{file.name}"',
+            },
+        )
+        self.file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        request = Request(scope)
+        size, etag = self.file.path.stat().st_size, self.headers["etag"]
+        begin, end = 0, size
+        if _has(request.headers.get("if-none-match"), etag):
+            self.status_code, end = HTTPStatus.NOT_MODIFIED, 0
+        elif part := _part(request, etag, size):
+            begin, end = part
+            if begin >= end:
+                detail = f"The file has {size} bytes; there are none where you ask."
+                headers = {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"}
+                status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+                await Refusal(status, detail, headers)(scope, receive, send)
+                return
+            self.status_code = HTTPStatus.PARTIAL_CONTENT
+            self.headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
+        if self.status_code != HTTPStatus.NOT_MODIFIED:
+            self.headers["Content-Length"] = str(end - begin)
+        else:
+            del self.headers["content-length"]
+        await self._send(send, begin, begin if "head" in scope.get("state", {}) else end)
+
+    async def _send(self, send: Send, begin: int, end: int) -> None:
+        status = int(self.status_code)
+        await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
+        async for run in iterate_in_threadpool(_runs(self.file.path, begin, end)):
+            await send({"type": "http.response.body", "body": run, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def _runs(path: Path, begin: int, end: int) -> Iterator[bytes]:
+    """The bytes of a file, some at a time."""
+    if begin == end:
+        return
+    with path.open("rb") as file:
+        file.seek(begin)
+        while begin < end:
+            run = file.read(min(RUN, end - begin))
+            if not run:
+                return
+            begin += len(run)
+            yield run
+
+
+def _has(known: str | None, etag: str) -> bool:
+    """Whether the client has it; compared weakly, as `If-None-Match` is."""
+    if known is None:
+        return False
+    return known.strip() == "*" or etag in re.findall(r'"[^"]*"', known)
+
+
+def _part(request: Request, etag: str, size: int) -> tuple[int, int] | None:
+    """The first byte that is asked for and the one behind the last; None for all of them."""
+    asked = RANGE.fullmatch(request.headers.get("range", "").strip())
+    if asked is None or not any(asked.groups()):
+        return None
+    if request.headers.get("if-range", etag) != etag:
+        return None
+    first, last = asked.groups()
+    if first is None:
+        return max(size - int(last), 0), size
+    if last is not None and int(last) < int(first):
+        return None
+    return int(first), size if last is None else min(int(last) + 1, size)

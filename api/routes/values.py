@@ -1,0 +1,97 @@
+"""Values: a measure as columns by feature id, for clients that hold the tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+
+from api.documents import Values
+from api.examples import VALUES, answers
+from api.forms import ARROW, JSON, chosen_format
+from api.measures import Painted, Places, described, legend_of, painted, places_of
+from api.queries import Measure, TheLibrary, ValuesQuery, measure_of
+from api.responses import answer
+
+if TYPE_CHECKING:
+    import mdi
+
+router = APIRouter(tags=["maps"])
+BINARY = {"schema": {"type": "string", "format": "binary"}, "example": "(an Arrow file)"}
+
+
+@router.get(
+    "/values/{measure}",
+    summary="A measure as columns by feature id",
+    responses=answers(Values, VALUES, {ARROW.media: BINARY}),
+)
+def values(
+    request: Request, library: TheLibrary, measure: Measure, query: Annotated[ValuesQuery, Query()]
+) -> Response:
+    """Values and classes of all areas, by the numbers that the features of the tiles have.
+
+    The order of rows is that of the codes, and the same for every measure of a level and year.
+    Classes and colours are those of the map with the same parameters.
+    """
+    result = query.result(library)
+    name, names = measure_of(result, measure), query.chosen()
+    form = chosen_format((JSON, ARROW), query.f, request)
+
+    def make() -> bytes | dict[str, Any]:
+        places = places_of(library, result.table.level, result.table.year)
+        found = painted(library, result, name, query.rule(), query.palette)
+        head = {**_head(result, name, query), **legend_of(found)}
+        if form is ARROW:
+            return _arrow(head, places, found, names)
+        withheld = {"withheld": places.ids[found.withheld]}
+        return {**head, **withheld, **_columns(places, found, names, query.decimals)}
+
+    return answer(request, library.map_mark(result), make, form.media)
+
+
+def _head(result: mdi.IndexResult, measure: str, query: ValuesQuery) -> dict[str, Any]:
+    """What is said of the whole."""
+    return {
+        **described(result, measure),
+        "level": result.table.level,
+        "year": result.table.year,
+        "fingerprint": result.fingerprint,
+        "scheme": query.scheme,
+        "palette": query.palette,
+    }
+
+
+def _columns(places: Places, found: Painted, names: list[str], decimals: int) -> dict[str, Any]:
+    """The columns for JSON; missing is null."""
+    number_of = [*range(1, len(found.classes) + 1), None]
+    made: dict[str, Callable[[], Any]] = {
+        "ids": lambda: places.ids,
+        "codes": lambda: places.codes,
+        "values": lambda: np.round(found.values, decimals),
+        "class": lambda: [number_of[place] for place in found.classes.index.tolist()],
+    }
+    return {name: made[name]() for name in names}
+
+
+def _arrow(head: dict[str, Any], places: Places, found: Painted, names: list[str]) -> bytes:
+    """The columns as an Arrow file, with what is said of the whole as its metadata `mdi`."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    missing, place = np.isnan(found.values), found.classes.index
+    made: dict[str, tuple[str, Callable[[], Any]]] = {
+        "ids": ("id", lambda: pa.array(places.ids)),
+        "codes": ("code", lambda: pa.array(places.codes, pa.string())),
+        "values": ("value", lambda: pa.array(found.values, mask=missing)),
+        "class": ("class", lambda: pa.array(place + np.int8(1), mask=place < 0)),
+    }
+    columns = {title: column() for title, column in (made[name] for name in names)}
+    columns["withheld"] = pa.array(found.withheld)
+    table = pa.table(columns).replace_schema_metadata({"mdi": orjson.dumps(head)})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    made_of: bytes = sink.getvalue().to_pybytes()
+    return made_of
