@@ -37,7 +37,7 @@ serve: $(MADE) ## Serve the map and the API only
 
 test: .venv/dev.stamp ## Install what the tests need and run them; ARGS="-k ranking" chooses
 	@.ci/debian-packages
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
 
 check: .venv/dev.stamp ## Formatting, lint, types and import contracts
 	$(BIN)/ruff format --check .

@@ -23,6 +23,7 @@ from filelock import FileLock
 from pydantic import AwareDatetime, Field
 
 from mdi.declaration import Declaration
+from mdi.editions.clock import moment
 from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
 
 Scope = Literal["jobs", "joins"]
@@ -106,7 +107,7 @@ def add_key(file: Path, name: str, scopes: tuple[str, ...], expires: date | None
         "scopes": tuple(dict.fromkeys(scopes)),
         "salt": salt.hex(),
         "hash": _hashed(secret, salt).hex(),
-        "added": datetime.now(UTC).replace(microsecond=0),
+        "added": moment().replace(microsecond=0),
         "expires": expires,
     }
 
@@ -130,7 +131,7 @@ def revoke_key(file: Path, name: str) -> Key:
         DeclarationError: there is no such key, or it was revoked already.
         FileError: the file cannot be read or written.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = moment().replace(microsecond=0)
 
     def revoked(keys: Keys) -> Keys:
         found = next((k for k in keys.keys if name in {k.name, k.id} and not k.revoked), None)

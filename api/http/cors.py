@@ -13,14 +13,16 @@ from api.http.standing import Header
 
 EXPOSED = (
     "API-Version",
+    "Accept-Ranges",
     "Content-Crs",
     "Content-Disposition",
-    "Digest",
+    "Content-Range",
     "ETag",
     "Link",
     "Location",
     "RateLimit",
     "RateLimit-Policy",
+    "Repr-Digest",
     "Retry-After",
     "Server-Timing",
     "X-Edition",

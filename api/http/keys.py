@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope as Asked
 
 from api.keyring import WRITTEN, Key, Keys, Scope, read_keys
+from mdi.editions.clock import moment
 from mdi.errors import MdiError
 
 BEARER, OWN = b"authorization", b"x-api-key"
@@ -74,7 +75,7 @@ class Gate:
         if written is None:
             raise HTTPException(HTTPStatus.UNAUTHORIZED, MISSING, {CHALLENGED: CHALLENGE})
         found = await self._proven_key(keys, written)
-        if found is None or found.state(datetime.now(UTC)) != "valid":
+        if found is None or found.state(moment()) != "valid":
             raise HTTPException(HTTPStatus.UNAUTHORIZED, WRONG, {CHALLENGED: WRONG_KEY})
         if scope not in found.scopes:
             raise HTTPException(HTTPStatus.FORBIDDEN, NARROW.format(scope=scope))

@@ -81,6 +81,6 @@ def to_screen(kind: str) -> None:
     handler.setFormatter(JsonLines() if kind == "json" else PlainLines())
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
+        logger.handlers = [handler]
     logging.getLogger("mdi").setLevel(logging.INFO)
     logging.getLogger("uvicorn").setLevel(logging.ERROR)  # not what clients do wrong

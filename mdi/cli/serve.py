@@ -20,38 +20,43 @@ if TYPE_CHECKING:
 SETTINGS = "MDI_SETTINGS"
 
 
+Host = Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 if absent.")]
+Port = Annotated[
+    int | None, typer.Option(help="The port to listen on; 8000 if absent.", min=0, max=65535)
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(help="A folder with a catalogue.toml; without, the invented country."),
+]
+StorePlace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PLACE",
+        help="Or a store of editions, a folder or an address such as s3://bucket/place: the "
+        "current one, also after it changed.",
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option(help="Processes that answer; 1 if absent.", min=1, max=64)
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A TOML file with all settings; MDI_SETTINGS if absent. Variables such as "
+        "MDI_PORT outrank it, and options outrank both.",
+    ),
+]
+
+
 def serve(  # noqa: PLR0913
-    host: Annotated[
-        str | None, typer.Option(help="The address to listen on; 127.0.0.1 if absent.")
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(help="The port to listen on; 8000 if absent.", min=0, max=65535),
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="A folder with a catalogue.toml; without, the invented country."),
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PLACE",
-            help="Or a store of editions, a folder or an address such as s3://bucket/place: the "
-            "current one, also after it changed.",
-        ),
-    ] = None,
+    host: Host = None,
+    port: Port = None,
+    data: Data = None,
+    store: StorePlace = None,
     cache: CacheFolder = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that answer; 1 if absent.", min=1, max=64)
-    ] = None,
-    settings: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A TOML file with all settings; MDI_SETTINGS if absent. Variables such as "
-            "MDI_PORT outrank it, and options outrank both.",
-        ),
-    ] = None,
+    workers: Workers = None,
+    settings: SettingsFile = None,
 ) -> None:
     """Serve the index over HTTP, with a map page at /.
 
@@ -92,9 +97,9 @@ def _one(settings: Settings, listening: socket.socket) -> None:
 
 def _several(settings: Settings, listening: socket.socket) -> None:
     """Answer in processes of their own, and look after them."""
-    from api.workers import Workers  # noqa: PLC0415
+    from api.workers import Workers as Several  # noqa: PLC0415
 
-    workers = Workers(settings, listening, imports=[__package__])
+    workers = Several(settings, listening, imports=[__package__])
     code = workers.run(lambda: _say(settings, listening))
     sys.exit(code)
 

@@ -1,4 +1,4 @@
-"""The one clock: for when something was published, and who holds a store. Never in an edition."""
+"""The one clock: for publishing, locks and keys. What it says is never in an edition."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 def now() -> str:
     """The time in UTC to the second, as in ISO 8601: `2026-01-31T02:30:12Z`."""
-    return datetime.now(UTC).strftime(STAMP)
+    return moment().strftime(STAMP)
+
+
+def moment() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
 
 
 def seconds_since(stamp: str) -> float:
     """How long ago a time was that `now` told."""
     then = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-    return (datetime.now(UTC) - then).total_seconds()
+    return (moment() - then).total_seconds()

@@ -100,9 +100,20 @@ def test_it_is_found_under_its_path(squareland, tmp_path, keep_path):
 def test_who_asked_is_told_through_the_proxy(squareland, tmp_path):
     with serving_behind(squareland, tmp_path) as service, nginx(tmp_path, service.port) as port:
         ids = get(port, "/depriv/v1/health", X_Forwarded_For="6.6.6.6")[1]["x-request-id"]
-        lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
-        (line,) = [line for line in lines if line.get("path") == "/v1/health"]
+        line = said_of(service, "/v1/health")
         assert (line["id"], line["client"]) == (ids, "6.6.6.6")  # nginx came from the proxy too
+
+
+def said_of(service, path):
+    """The line of the log about the only request of a path; it comes a moment after the answer."""
+    for _ in range(100):
+        lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
+        found = [line for line in lines if line.get("path") == path]
+        if found:
+            assert len(found) == 1
+            return found[0]
+        time.sleep(0.05)
+    pytest.fail(f"nothing is said of {path}")
 
 
 @contextmanager

@@ -68,7 +68,14 @@ def test_a_report_is_kept_and_can_be_asked_for(mdi_, plan, store, tmp_path):
     assert kept.read_bytes() == asked.read_bytes()
     report = json.loads(asked.read_text())
     assert report["published"]
-    assert {step["kind"] for step in report["steps"]} == {"check", "shapes", "result", "map"}
+    assert {step["kind"] for step in report["steps"]} == {
+        "check",
+        "shapes",
+        "outlines",
+        "result",
+        "map",
+        "sheet",
+    }
 
 
 def test_a_plan_that_cannot_be_carried_out_is_said_before_anything(mdi_, plan, store):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from rich.console import Console
 from rich.table import Table
 
 from mdi.cli.keys.options import KeyFile
+from mdi.editions.clock import moment
 
 
 def listing(file: KeyFile) -> None:
@@ -17,7 +16,7 @@ def listing(file: KeyFile) -> None:
     """
     from api.keyring import read_keys  # noqa: PLC0415
 
-    now = datetime.now(UTC)
+    now = moment()
     table = Table("name", "id", "opens", "added", "until", "state", box=None, pad_edge=False)
     for key in read_keys(file).keys:
         added, until = key.added.date().isoformat(), key.expires

@@ -29,7 +29,7 @@ def make_sample(
     written; an older sample in its place is replaced.
 
     Args:
-        areas: number of neighbourhoods, 30 to 100,000.
+        areas: number of neighbourhoods, 30 to 200,000.
         seed: which country, 0 or more.
         out: the folder to be made.
         years: consecutive years; with two or more, two municipalities merge and one is recoded.

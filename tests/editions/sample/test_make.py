@@ -76,7 +76,7 @@ def test_all_that_is_wrong_with_the_arguments_is_said_at_once(tmp_path):
     with pytest.raises(ComputationError, match="cannot be made") as caught:
         make_sample(29, -1, tmp_path / "no", range(2025, 2021))
     assert len(caught.value.problems) == 3
-    assert "30 to 100000" in str(caught.value)
+    assert "30 to 200000" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 
