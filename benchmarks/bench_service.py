@@ -1,9 +1,8 @@
-"""The service against nginx with the same bytes, and against tipg over PostGIS, on one layer.
+"""The service against nginx with the same bytes, on one layer.
 
 A national edition is served by two workers. nginx serves what the service answered, as files.
 Latency is that of one connection, in turns; throughput is that of eight, by `wrk`. What is not
-installed here is left out, and said. tipg lives in an environment of its own: `TIPG` names its
-`uvicorn`, as in `TIPG=/path/to/venv/bin/uvicorn`.
+installed here is left out, and said. Run by itself: `python -m benchmarks.bench_service`.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ TILES = "/ogc/v1/collections/neighbourhood/tiles/WebMercatorQuad"
 PLAN = 'catalogue = "sample"\nlevels = ["neighbourhood", "municipality"]\n'
 MDI = (sys.executable, "-c", "from mdi.cli import main; main()")
 MOST = {"whole": 1.5, "box": 2.5, "feature": 2.5, "tile": 2.5}
-LEAST = {"box": 50, "tile": 200, "feature": 6}
 ROUNDS = {"whole": 15, "box": 150, "feature": 400, "tile": 300}
 SECONDS = "3s"
 CODING = {"tile": "gzip"}  # a tile lies stored in gzip; the rest is asked for as it is
@@ -48,7 +46,7 @@ http {{
 
 
 def run(areas: int = AREAS) -> list[Finding]:
-    """Latency against nginx, and throughput against tipg where it is here."""
+    """Latency against nginx, memory, and throughput."""
     if shutil.which("nginx") is None:
         print("nginx is not installed here: apt-get install nginx-light")
         return []
