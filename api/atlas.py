@@ -10,6 +10,7 @@ from geodata.crs import WGS84
 from geodata.geojson.areas import Encoded
 from geodata.geojson.notation import notation_of
 from geodata.geojson.outlines import Outlines, outlines_of, read_outlines
+from geodata.geojson.packing import PACKERS
 from geodata.geojson.sheets import Sheet, read_sheet
 from geodata.tiles.archive import Archive, read_archive
 from mdi.editions.catalogue import BoundariesFile, Catalogue
@@ -81,6 +82,8 @@ class Atlas:
             return None
 
         def read() -> Sheet:
+            for packer in PACKERS:
+                self.file(found.file + packer.suffix)
             return read_sheet(self.file(found.file), self.file(found.index))
 
         return self._kept.once(("sheet", level, year, crs), read)

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
@@ -139,24 +139,17 @@ def nginx(folder: Path, files: Mapping[str, bytes]) -> Iterator[int]:
 def latencies(port: int, other: int, asked: Mapping[str, str]) -> Iterator[Finding]:
     """The median of one connection to each, in turns."""
     for what, path in asked.items():
-        ours, theirs = (
-            http.client.HTTPConnection("127.0.0.1", port),
-            http.client.HTTPConnection("127.0.0.1", other),
-        )
-        times: dict[bool, list[float]] = {True: [], False: []}
-        for number in range(2 * ROUNDS[what] + 10):
-            own = bool(number % 2)
-            connection, where = (ours, path) if own else (theirs, f"/{what}")
-            seconds = timed(connection, where, CODING.get(what, "identity"))
-            if number >= 10:
-                times[own].append(seconds)
+        with connected(port) as ours, connected(other) as theirs:
+            times: dict[bool, list[float]] = {True: [], False: []}
+            for number in range(2 * ROUNDS[what] + 10):
+                own = bool(number % 2)
+                connection, where = (ours, path) if own else (theirs, f"/{what}")
+                seconds = timed(connection, where, CODING.get(what, "identity"))
+                if number >= 10:
+                    times[own].append(seconds)
         one, two = median(times[True]), median(times[False])
-        yield Finding(
-            f"{what} ÷ nginx, one connection",
-            f"{in_words(one)} ÷ {in_words(two)}",
-            one / two,
-            MOST[what],
-        )
+        words = f"{in_words(one)} ÷ {in_words(two)}"
+        yield Finding(f"{what} ÷ nginx, one connection", words, one / two, MOST[what])
 
 
 def timed(connection: http.client.HTTPConnection, path: str, coding: str) -> float:
@@ -196,16 +189,21 @@ def throughput(url: str) -> tuple[float, str]:
 
 def get(port: int, path: str, coding: str = "identity") -> bytes:
     """The body of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Accept-Encoding": coding})
-    return connection.getresponse().read()
+    with connected(port) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": coding})
+        return connection.getresponse().read()
 
 
 def status(port: int, path: str) -> int:
     """The status of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path)
-    return connection.getresponse().status
+    with connected(port) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
+
+
+def connected(port: int) -> AbstractContextManager[http.client.HTTPConnection]:
+    """A connection that is closed afterwards."""
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60))
 
 
 def wait_for(port: int, path: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from starlette._utils import get_route_path
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
@@ -42,8 +41,10 @@ class OgcApi(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Everything below the root of OGC API is answered here."""
-        path = get_route_path(scope) if scope["type"] == "http" else ""
-        ours = path == ROOT or path.startswith(ROOT + "/")
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path in {ROOT, ROOT + "/"}:  # the root alone may end in a slash
+            return Match.FULL, {"path_of_ogc": ""}
+        ours = path.startswith(ROOT + "/")
         return (Match.FULL, {"path_of_ogc": path[len(ROOT) :]}) if ours else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,11 +55,7 @@ class OgcApi(BaseRoute):
             MdiError: what is asked does not hold up.
         """
         del receive
-        path = (
-            scope["path_of_ogc"].removesuffix("/")
-            if scope["path_of_ogc"] == "/"
-            else scope["path_of_ogc"]
-        )
+        path = scope["path_of_ogc"]
         found = find(RESOURCES, path)
         if found is None:
             raise HTTPException(404)
@@ -82,7 +79,7 @@ class OgcApi(BaseRoute):
         values = read_query(query, (*resource.own, *more))
         return Asked(
             library=library,
-            base=base_of(getattr(self._settings, "public_url", None), scope),
+            base=base_of(self._settings.public_url, scope),
             path=path,
             places=places,
             query=values,

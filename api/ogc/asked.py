@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.http.formats import Format
@@ -40,7 +40,6 @@ class Asked:
     given: Mapping[str, str]
     format: Format
     language: Language
-    state: dict[str, Any] = field(default_factory=dict)
 
     @property
     def root(self) -> str:

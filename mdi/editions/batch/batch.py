@@ -120,7 +120,9 @@ class Batch:
     def _scratch(self) -> Iterator[Path]:
         """A folder on the disk of the store for what is made."""
         unfinished = self.store.objects.unfinished
-        with writing(unfinished), TemporaryDirectory(dir=unfinished) as folder:
+        with writing(unfinished):
+            made = TemporaryDirectory(dir=unfinished)
+        with made as folder:
             yield Path(folder)
 
     def _outlines(self, step: Step, name: str) -> Path:

@@ -150,7 +150,7 @@ def _client(address: str) -> Iterator[Any]:
         from distributed import Client  # noqa: PLC0415
     except ImportError:
         problems = [Problem("the package 'distributed' is not installed")]
-        hint = 'Install it with: pip install "mdi[dask]"'
+        hint = 'Install it with: pip install "multi-deprivation-index[dask]"'
         raise DeclarationError("A scheduler needs Dask.", problems, hint) from None
     try:
         client = Client(address, timeout=10)  # type: ignore[no-untyped-call]

@@ -84,41 +84,41 @@ class ShapesRecord(Record):
     outlines: tuple[OutlinesRecord, ...] = ()
 
 
-class MapRecord(Record):
-    """A layer that opens coloured in QGIS: the newest index of a level on its shapes.
+class OfResult(Record):
+    """Which result something shows.
 
     Attributes:
         level: the level of the areas.
         year: the year of the figures.
         weights: the name of the weight set.
         method: the name of the method.
-        file: GeoPackage with a style in it, its path in the edition.
     """
 
     level: str
     year: int
     weights: str
     method: str
+
+
+class MapRecord(OfResult):
+    """A layer that opens coloured in QGIS: the newest index of a level on its shapes.
+
+    Attributes:
+        file: GeoPackage with a style in it, its path in the edition.
+    """
+
     file: str
 
 
-class SheetRecord(Record):
+class SheetRecord(OfResult):
     """The same layer as GeoJSON, whole, as a service sends it.
 
     Attributes:
-        level: the level of the areas.
-        year: the year of the figures.
-        weights: the name of the weight set.
-        method: the name of the method.
         crs: the coordinate system.
         file: a FeatureCollection, its path in the edition; compressed ones lie beside it.
         index: where each feature lies in it: an Arrow file.
     """
 
-    level: str
-    year: int
-    weights: str
-    method: str
     crs: str
     file: str
     index: str
@@ -144,14 +144,10 @@ class Causes(Record):
     engine: str
 
 
-class ResultRecord(Record):
+class ResultRecord(OfResult):
     """An index of all areas of a level.
 
     Attributes:
-        level: the level of the areas.
-        year: the year of the figures.
-        weights: the name of the weight set.
-        method: the name of the method.
         vintage: of the shapes that go with it; None where there are none.
         file: Parquet, its path in the edition.
         areas: how many areas it has.
@@ -160,10 +156,6 @@ class ResultRecord(Record):
         causes: the same, apart.
     """
 
-    level: str
-    year: int
-    weights: str
-    method: str
     vintage: int | None
     file: str
     areas: int

@@ -117,6 +117,18 @@ def test_a_damaged_file_of_shapes_is_never_served(edition):
         Library(Settings(), edition).atlas.shapes("municipality", 2025)
 
 
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+def test_a_damaged_layer_is_never_served(edition, ending):
+    sheet = edition.manifest.sheet("municipality", 2025, SYSTEMS[0])
+    place = edition.path(sheet.file + ending)
+    content = bytearray(place.read_bytes())
+    content[len(content) // 2] ^= 1
+    place.chmod(0o600)
+    place.write_bytes(content)
+    with pytest.raises(FileError, match="is damaged"):
+        Library(Settings(), edition).atlas.sheet("municipality", 2025, SYSTEMS[0])
+
+
 def test_other_weights_weave_layers_anew_and_leave_shapes_alone(plan, store):
     run(plan, store)
     plan.write_text(plan.read_text().replace('["mdi_nl", "equal"]', '["equal", "mdi_nl"]'))
