@@ -274,5 +274,5 @@ def test_settings_come_from_a_file(squareland, tmp_path):
         headers = service.get("/v1/health", x_request_id="abc")[1]
         assert "ratelimit" in headers
         assert headers["x-request-id"] == "abc"
-        lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
-        assert [line["id"] for line in lines if line.get("path") == "/v1/health"] == ["abc"]
+    lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
+    assert [line["id"] for line in lines if line.get("path") == "/v1/health"] == ["abc"]

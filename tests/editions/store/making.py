@@ -73,8 +73,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def _hold(store: Store, *, with_a_child: bool) -> None:
     with store.lock():
-        child = with_a_child and os.fork() == 0
-        if not child:
+        last = not with_a_child or os.fork() == 0  # a child says so once it has begun
+        if last:
             print("held", flush=True)
         time.sleep(LONG)
 
