@@ -154,6 +154,12 @@ def area_name(crs: str) -> str:
     return area.name if area else "the whole world"
 
 
+def area_of(crs: str) -> tuple[float, float, float, float]:
+    """The same as a box: west, south, east and north in degrees."""
+    area = _crs(crs).area_of_use
+    return area.bounds if area else (-180.0, -90.0, 180.0, 90.0)
+
+
 def is_degrees(crs: str) -> bool:
     """Whether the coordinates of a system are longitudes and latitudes."""
     return bool(_crs(crs).is_geographic)

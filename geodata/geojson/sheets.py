@@ -1,7 +1,7 @@
 """Sheets: whole layers as they are sent, in a file and compressed, with an index beside them.
 
-`NAME.geojson` is a FeatureCollection of all areas, `NAME.geojson.gz` and `NAME.geojson.zst` are
-the same compressed, and `NAME.arrow` tells where each feature lies in the first. Who serves them
+`NAME.geojson` is a FeatureCollection of all areas, `NAME.geojson.gz`, `.zst` and `.br` are the
+same compressed, and `NAME.arrow` tells where each feature lies in the first. Who serves them
 may put a head of his own, all that stands before the features, in the place of that in the file,
 also before what is compressed already.
 """
@@ -22,7 +22,7 @@ from geodata.geojson.index import Index, read_index, write_index
 from geodata.geojson.notation import DEGREES, Notation, notation_of
 from geodata.geojson.outlines import INDEX, Outlines
 from geodata.geojson.packing import PACKERS, Buffer, Packed
-from geodata.geojson.texts import Ints, view_of
+from geodata.geojson.texts import Ints, Texts, view_of
 
 HEAD = "head"  # how long it is in the file
 FEATURES, CLOSING = b',"features":[', b"]}"
@@ -125,12 +125,24 @@ class Sheet:
         """One feature."""
         return self.data[self.index.begins[row] : self.index.ends[row]]
 
+    def properties(self, heads: Texts, rows: Ints) -> Texts:
+        """The properties of features, as they stand in the file.
+
+        Args:
+            heads: the outlines that were woven into this sheet (all of its areas).
+            rows: which are wanted.
+        """
+        begins = self.index.begins[rows] + heads.ends[rows] - heads.begins[rows]
+        return Texts(np.frombuffer(self.data, np.uint8), begins, self.index.ends[rows] - 1)
+
     def features(self, rows: Ints) -> list[memoryview]:
         """Features with commas between them, in pieces: those that lie together go together.
 
         Args:
             rows: which (n,), in the order of the file.
         """
+        if len(rows) == 1:
+            return [self.feature(rows[0])]
         found: list[memoryview] = []
         for run in np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1):
             if len(run):

@@ -39,6 +39,8 @@ class Style:
         missing_color: their colour.
         hatch_color: the colour of the lines over them.
         border_color: the colour of the lines between areas.
+        above: what every value lies above, if that is known: a value that does not is none.
+            QGIS up to 3.22 reads a whole number that is missing in OGC API as 0.
     """
 
     column: str
@@ -48,6 +50,7 @@ class Style:
     missing_color: str
     hatch_color: str
     border_color: str
+    above: float | None = None
 
     def of(self, column: str) -> Style:
         """The same style for a column that a format had to call otherwise."""

@@ -21,7 +21,7 @@ def to_qml(style: Style) -> str:
     renderer = ET.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0")
     rules = ET.SubElement(renderer, "rules", key="root")
     symbols = ET.SubElement(renderer, "symbols")
-    filters = [*_filters(style), f"{quoted(style.column)} IS NULL"]
+    filters = [*_filters(style), _without(style)]
     labels = [*(each.label for each in style.classes), style.missing]
     for number, (condition, label) in enumerate(zip(filters, labels, strict=True)):
         key = str(number)
@@ -39,14 +39,22 @@ def quoted(column: str) -> str:
 
 
 def _filters(style: Style) -> list[str]:
-    """One expression for each class; the outer classes are open."""
+    """One expression for each class; the outer classes are open, where nothing else is known."""
     name = quoted(style.column)
-    if len(style.classes) == 1:
-        return [f"{name} IS NOT NULL"]
-    ends = [None, *(each.upper for each in style.classes)]
+    ends = [style.above, *(each.upper for each in style.classes)]
     above = [[f"{name} > {low!r}"] if low is not None else [] for low, _ in pairwise(ends)]
     up_to = [[f"{name} <= {high!r}"] if high is not None else [] for _, high in pairwise(ends)]
-    return [" AND ".join([*low, *high]) for low, high in zip(above, up_to, strict=True)]
+    both = (
+        [*low, *high] or [f"{name} IS NOT NULL"] for low, high in zip(above, up_to, strict=True)
+    )
+    return [" AND ".join(each) for each in both]
+
+
+def _without(style: Style) -> str:
+    """The expression of areas without a value."""
+    name = quoted(style.column)
+    nothing = f"{name} IS NULL"
+    return nothing if style.above is None else f"{nothing} OR {name} <= {style.above!r}"
 
 
 def _symbol(symbols: ET.Element, name: str, fills: list[dict[str, str]]) -> None:

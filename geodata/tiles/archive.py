@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pmtiles.tile import (
     SpecVersionUnsupported,
     deserialize_directory,
     deserialize_header,
+    tileid_to_zxy,
     zxy_to_tileid,
 )
 
@@ -26,6 +28,7 @@ from geodata.errors import BoundaryFileError
 from geodata.geojson.texts import view_of
 
 HEADER = 127  # bytes
+Limits = tuple[int, int, int, int]  # the first and last row, the first and last column
 Ints = NDArray[np.int64]
 
 
@@ -52,6 +55,17 @@ class Archive:
         """How many tiles there are."""
         return int(self._runs.sum())
 
+    @cached_property
+    def limits(self) -> Mapping[int, Limits]:
+        """The rows and columns that there are tiles in, by zoom."""
+        ids = np.repeat(self._ids, self._runs)
+        within = np.arange(len(ids)) - np.repeat(np.cumsum(self._runs) - self._runs, self._runs)
+        found: dict[int, Limits] = {}
+        for number in (ids + within).tolist():
+            zoom, column, row = tileid_to_zxy(number)
+            found[zoom] = _wider(found.get(zoom, (row, row, column, column)), row, column)
+        return found
+
     def tile(self, zoom: int, column: int, row: int) -> memoryview | None:
         """A tile in gzip; None where there is none."""
         if zoom not in self.zooms or not (0 <= column < 1 << zoom and 0 <= row < 1 << zoom):
@@ -62,6 +76,12 @@ class Archive:
             return None
         begin = self._begins[at]
         return self._data[begin : begin + self._lengths[at]]
+
+
+def _wider(limits: Limits, row: int, column: int) -> Limits:
+    """Limits that have a tile within them."""
+    top, bottom, left, right = limits
+    return min(top, row), max(bottom, row), min(left, column), max(right, column)
 
 
 def read_archive(path: Path) -> Archive:

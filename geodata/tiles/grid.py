@@ -1,7 +1,8 @@
-"""The tiles of the web: WebMercatorQuad, and shapes in its unit square.
+"""The grid of tiles: a unit square, and shapes in that of the web.
 
-The world is a square from 0 to 1, x to the east and y to the south; zoom z cuts it into
-2**z × 2**z tiles, each with 4096 units along a side.
+What tiles show is a square from 0 to 1, x to the east and y to the south; zoom z cuts it into
+2**z × 2**z tiles, each with 4096 units along a side. Which part of the world the square is
+stands in `geodata.tiles.matrix_sets`.
 Source: OGC Two Dimensional Tile Matrix Set 2.0, WebMercatorQuad.
 """
 
@@ -18,7 +19,6 @@ from geodata.crs import Geometries
 EXTENT = 4096  # units along a tile
 BUFFER = 64  # units of its neighbours that a tile shows, so that outlines do not end at it
 PIXELS = 256  # along a tile
-HIGHEST = 12  # the zoom after which clients enlarge
 ROOM = 32  # square units that areas have on average, so that all of them fit
 SOUTHERNMOST = degrees(atan(sinh(pi)))
 
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 
 def world(lonlat: Floats) -> Floats:
-    """Longitude and latitude in degrees (n, 2) in the unit square; poles are at its rim."""
+    """Longitude and latitude in degrees (n, 2) in the square of the web; poles are at its rim."""
     lat = np.radians(np.clip(lonlat[:, 1], -SOUTHERNMOST, SOUTHERNMOST))
     x = np.clip(lonlat[:, 0] / 360 + 0.5, 0, 1)
     y = np.clip(0.5 - np.arcsinh(np.tan(lat)) / (2 * pi), 0, 1)
@@ -43,7 +43,7 @@ def half_pixel(zoom: int) -> float:
     return 0.5 / (PIXELS << zoom)
 
 
-def start_zoom(shapes: Geometries, last: int = HIGHEST) -> int:
+def start_zoom(shapes: Geometries, last: int) -> int:
     """The lowest zoom at which all areas fit.
 
     Args:
@@ -52,7 +52,7 @@ def start_zoom(shapes: Geometries, last: int = HIGHEST) -> int:
 
     Returns:
         Where the mean area has 32 square units or more: 5 for the 14,500 neighbourhoods of
-        the Netherlands.
+        the Netherlands on the map of the web.
     """
     surface = shapely.area(shapes)
     mean = surface.mean() if len(surface) else 1.0
@@ -60,7 +60,7 @@ def start_zoom(shapes: Geometries, last: int = HIGHEST) -> int:
 
 
 def bounds(zoom: int, column: int, row: int) -> tuple[float, float, float, float]:
-    """West, south, east and north of a tile in degrees."""
+    """West, south, east and north of a tile of the web in degrees."""
     tiles = 1 << zoom
     west, east = (360 * x / tiles - 180 for x in (column, column + 1))
     north, south = (degrees(atan(sinh(pi - 2 * pi * y / tiles))) for y in (row, row + 1))

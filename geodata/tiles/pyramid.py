@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from geodata.boundaries import Boundaries
 from geodata.core.threads import spread, thread_count
 from geodata.coverage import cleaned
-from geodata.crs import Geometries
+from geodata.crs import WGS84, Geometries
 from geodata.envelopes import Bbox
 from geodata.errors import BoundaryError, listed
 from geodata.simplify import thinned
 from geodata.tiles.attributes import Attributes, Column
-from geodata.tiles.grid import HIGHEST, half_pixel, start_zoom, world
+from geodata.tiles.grid import half_pixel, start_zoom
 from geodata.tiles.ids import feature_ids
 from geodata.tiles.layers import encoder
+from geodata.tiles.matrix_sets import WEB, TileMatrixSet, matrix_set
 from geodata.tiles.pieces import NEAR, NEAREST, Pieces, pieces
 from geodata.tiles.tileset import TileSet
 
@@ -50,6 +51,7 @@ class Pyramid:
         names: the names of the areas, None where there is none (n).
         ids: the number of each area as a feature (n).
         bounds: west, south, east and north of all shapes in degrees.
+        matrix_set: the square that the tiles are cut from.
         levels: what the tiles of each zoom show, from the lowest zoom on.
         notes: what was done to the shapes, in words.
     """
@@ -58,6 +60,7 @@ class Pyramid:
     names: tuple[str | None, ...]
     ids: NDArray[np.int64]
     bounds: Bbox
+    matrix_set: TileMatrixSet
     levels: tuple[Pieces, ...]
     notes: tuple[str, ...]
 
@@ -93,7 +96,8 @@ class Pyramid:
 
         spread(encode, len(found))
         names = ((place.level.zoom, place.column, place.row) for place in self.places)
-        return TileSet(dict(zip(names, found, strict=True)), layer, attributes.fields, self.bounds)
+        made = dict(zip(names, found, strict=True))
+        return TileSet(made, layer, attributes.fields, self.bounds, self.matrix_set)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -105,7 +109,9 @@ class Pyramid:
         return Attributes.of({"area_code": self.codes}, len(self.codes))
 
 
-def tile_pyramid(boundaries: Boundaries, zooms: range | None = None) -> Pyramid:
+def tile_pyramid(
+    boundaries: Boundaries, zooms: range | None = None, tile_matrix_set: str = WEB
+) -> Pyramid:
     """Cut the shapes of areas into tiles, once for all values they will ever have.
 
     Below the highest zoom shapes are simplified together by half a pixel, and no border moves
@@ -114,26 +120,38 @@ def tile_pyramid(boundaries: Boundaries, zooms: range | None = None) -> Pyramid:
 
     Args:
         boundaries: the shapes; areas without one are in no tile.
-        zooms: the zooms to make; from where all areas fit up to 12 if absent.
+        zooms: the zooms to make; from where all areas fit up to the highest of the tile matrix
+            set if absent.
+        tile_matrix_set: one of `geodata.tiles.matrix_sets`, by its name.
 
     Raises:
-        BoundaryError: no area has a shape, or zooms that cannot be made.
+        BoundaryError: no area has a shape, shapes outside of the tile matrix set, there is no
+            such set, or zooms that cannot be made.
     """
-    sound = _sound(boundaries.wgs84())
+    grid = matrix_set(tile_matrix_set)
+    sound = _sound(_moved(boundaries, grid.source_crs))
     there = np.flatnonzero(_present(sound.geometry))
     if not len(there):
         message = "No area has a shape; there is nothing to put into tiles."
         raise BoundaryError(message)
-    source = shapely.orient_polygons(shapely.transform(sound.geometry[there], world))
-    levels = _levels(source, _checked(zooms, source))
+    source = shapely.orient_polygons(grid.in_square(sound.geometry[there]))
+    levels = _levels(source, _checked(zooms, source, grid.highest))
     return Pyramid(
         codes=tuple(sound.codes[i] for i in there),
         names=tuple(sound.names[i] for i in there),
         ids=feature_ids(sound.codes)[there],
-        bounds=sound.bounds,
+        bounds=sound.wgs84().bounds,
+        matrix_set=grid,
         levels=levels,
         notes=(*sound.notes, *_crowded(levels, sound.codes, there)),
     )
+
+
+def _moved(boundaries: Boundaries, crs: str) -> Boundaries:
+    """The same areas in another coordinate system."""
+    if crs == WGS84:
+        return boundaries.wgs84()
+    return replace(boundaries, crs=crs, geometry=boundaries.moved_to(crs))
 
 
 def _present(geometry: Geometries) -> NDArray[np.bool_]:
@@ -147,9 +165,9 @@ def _sound(boundaries: Boundaries) -> Boundaries:
     return boundaries if shapely.coverage_is_valid(shapes) else cleaned(boundaries)
 
 
-def _checked(zooms: range | None, shapes: Geometries) -> range:
+def _checked(zooms: range | None, shapes: Geometries, highest: int) -> range:
     if zooms is None:
-        return range(start_zoom(shapes), HIGHEST + 1)
+        return range(start_zoom(shapes, highest), highest + 1)
     if zooms.step != 1 or not zooms or zooms[0] < 0 or zooms[-1] > LAST:
         message = f"Tiles of zooms {zooms} cannot be made."
         raise BoundaryError(message, hint=f"Use zooms one after the other, from 0 to {LAST}.")

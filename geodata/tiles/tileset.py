@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from geodata.envelopes import Bbox
-from geodata.errors import unwritable
+from geodata.errors import BoundaryError, unwritable
+from geodata.tiles.matrix_sets import WEB, TileMatrixSet, matrix_set
 
 Name = tuple[int, int, int]  # zoom, column, row
 
@@ -26,12 +27,14 @@ class TileSet:
         layer: the name of the layer.
         fields: the type of every attribute as TileJSON names it.
         bounds: west, south, east and north in degrees.
+        matrix_set: the square that the tiles are cut from; that of the web if absent.
     """
 
     tiles: Mapping[Name, bytes]
     layer: str
     fields: Mapping[str, str]
     bounds: Bbox
+    matrix_set: TileMatrixSet = field(default_factory=lambda: matrix_set(WEB))
 
     @property
     def zooms(self) -> range:
@@ -51,7 +54,13 @@ class TileSet:
             url: where a tile is found, with `{z}`, `{x}` and `{y}`.
             name: the name of the tile set; that of the layer if absent.
             members: more members, such as `attribution` or `description`.
+
+        Raises:
+            BoundaryError: the tiles are not those of the web, which alone TileJSON knows.
         """
+        if self.matrix_set.id != WEB:
+            message = f"Tiles of {self.matrix_set.id} have no TileJSON."
+            raise BoundaryError(message, hint=f"TileJSON describes tiles of {WEB} alone.")
         return {
             "tilejson": "3.0.0",
             "tiles": [url],
@@ -68,6 +77,10 @@ class TileSet:
     def pmtiles(self, name: str | None = None, **members: Any) -> bytes:
         """A PMTiles 3 archive; the same tiles give the same bytes.
 
+        The metadata name the tile matrix set. Tiles of another one than that of the web lie
+        under their own zoom, column and row: viewers that do not look there draw them as if
+        they were of the web.
+
         Args:
             name: the name of the tile set; that of the layer if absent.
             members: more members of the metadata, such as `attribution`.
@@ -78,7 +91,9 @@ class TileSet:
         for number in sorted(ids):
             writer.write_tile(number, self.tiles[ids[number]])
         described = {"name": name or self.layer, **members}
-        metadata = {**described, "type": "overlay", "vector_layers": self.vector_layers()}
+        cut = {"tile_matrix_set": self.matrix_set.id, "crs": self.matrix_set.crs}
+        layers = self.vector_layers()
+        metadata = {**described, "type": "overlay", **cut, "vector_layers": layers}
         writer.finalize(self._header(), metadata)
         return file.getvalue()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
-import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -152,7 +151,7 @@ def _foretell(tasks: list[Task]) -> None:
 def _keep(report: Report, store: Store, asked: Path | None) -> None:
     from mdi.writing import write_bytes  # noqa: PLC0415
 
-    content = orjson.dumps(report.plain(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    content = report.written()
     store.report(report.name, content)
     if asked is not None:
         write_bytes(asked, content)

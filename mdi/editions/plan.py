@@ -43,7 +43,8 @@ class Plan(Declaration):
         years: the years to compute, as numbers or as `"2021-2025"`; all if absent.
         weights: weight sets, by name or path.
         methods: methods, by name or path.
-        tiles: whether vector tiles of the shapes are made.
+        tiles: whether vector tiles of the shapes are made, for the map of the web and in the
+            coordinate system of the country; or of which tile matrix sets, by name.
         maps: whether a GeoPackage of each level is made: its newest year by the first weight
             set and method.
         ready: whether what a service sends lies ready: the shapes as GeoJSON, and the layers of
@@ -61,7 +62,7 @@ class Plan(Declaration):
     years: tuple[int, ...] | None = None
     weights: tuple[str, ...] = ("mdi_nl",)
     methods: tuple[str, ...] = ("imd",)
-    tiles: bool = True
+    tiles: bool | tuple[str, ...] = True
     maps: bool = True
     ready: bool = True
 
@@ -84,7 +85,7 @@ class Prepared:
         weights: the weight sets, by name.
         methods: the methods, by name.
         own: TOML files of the plan's own, by their path in an edition.
-        tiles: whether vector tiles are made.
+        tiles: the tile matrix sets of which vector tiles are made, by name.
         maps: whether a GeoPackage of each level is made.
         ready: whether what a service sends lies ready.
         addresses: the tables of databases, by their name in the catalogue.
@@ -96,7 +97,7 @@ class Prepared:
     weights: dict[str, WeightSet]
     methods: dict[str, Method]
     own: dict[str, bytes]
-    tiles: bool
+    tiles: tuple[str, ...]
     maps: bool
     ready: bool
     addresses: Mapping[str, Address] = field(default_factory=dict)
@@ -123,10 +124,11 @@ def read_plan(path: Path) -> Prepared:
     weights = _each(load_weights, plan.weights, path.parent, problems)
     methods = _each(load_method, plan.methods, path.parent, problems)
     chosen = _chosen(plan, catalogue, problems) if catalogue else None
+    tiles = _matrix_sets(plan.tiles, catalogue, problems)
     if problems or chosen is None:
         raise DeclarationError(f"The plan '{path}' cannot be carried out.", problems)
     own = _own(plan.weights, path.parent, "weights") | _own(plan.methods, path.parent, "methods")
-    return Prepared(folder, chosen, weights, methods, own, plan.tiles, plan.maps, plan.ready, found)
+    return Prepared(folder, chosen, weights, methods, own, tiles, plan.maps, plan.ready, found)
 
 
 def _catalogue(
@@ -176,6 +178,26 @@ def _own(names: tuple[str, ...], folder: Path, kind: str) -> dict[str, bytes]:
     """The files of declarations that are not shipped."""
     paths = [folder / name for name in names if name.endswith(".toml")]
     return {f"declarations/{kind}/{path.name}": path.read_bytes() for path in paths}
+
+
+def _matrix_sets(
+    tiles: bool | tuple[str, ...],  # noqa: FBT001
+    catalogue: Catalogue | None,
+    problems: list[Problem],
+) -> tuple[str, ...]:
+    """The tile matrix sets that tiles are made of: those named, or the web's and the country's."""
+    from geodata.tiles.matrix_sets import WEB, matrix_sets  # noqa: PLC0415
+
+    if isinstance(tiles, tuple):
+        known = [each.id for each in matrix_sets()]
+        problems += [
+            Problem(f"names the tile matrix set '{name}'", hint=did_you_mean(name, known))
+            for name in tiles
+            if name not in known
+        ]
+        return tuple(dict.fromkeys(tiles))
+    own = catalogue.declared_geography().crs if catalogue else None
+    return tuple(each.id for each in matrix_sets() if tiles and (each.id == WEB or each.crs == own))
 
 
 def _chosen(plan: Plan, catalogue: Catalogue, problems: list[Problem]) -> Catalogue:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geodata.boundaries import Boundaries
 from geodata.classify import Quantile, Rule
 from geodata.errors import ClassificationError
-from geodata.maps import choropleth
+from geodata.geojson.areas import Encoded
+from geodata.maps import Choropleth, choropleth
 from geodata.palettes import default_palette
 from geodata.pictures.words import Language
 from geodata.styles import Style, style_of
@@ -20,6 +21,7 @@ from mdi.geographies.model import load_geography
 if TYPE_CHECKING:
     import pandas as pd
 
+E = TypeVar("E", bound=Encoded)
 INDEX = "index"
 WITHIN = "rank_in_"  # followed by a level
 TITLES: dict[Language, dict[str, str]] = {
@@ -101,10 +103,29 @@ def _ordered(frame: pd.DataFrame, first: str | None) -> Sequence[str]:
 
 
 def _style(boundaries: Boundaries, frame: pd.DataFrame, name: str, chosen: Colouring) -> Style:
-    drawn = choropleth(boundaries, frame[name], chosen.rule, chosen.palette)
-    if _first_is_worst(name):
-        drawn = replace(drawn, colors=drawn.colors[::-1])
+    drawn = drawn_of(boundaries, frame[name], name, chosen)
     return style_of(drawn, name, title(name, chosen.language), chosen.language)
+
+
+def drawn_of(
+    boundaries: E,
+    values: Mapping[str, float | None] | pd.Series[Any],
+    name: str,
+    chosen: Colouring,
+) -> Choropleth[E]:
+    """A column in classes and colours: more deprivation has the colour at the high end.
+
+    Args:
+        boundaries: the shapes.
+        values: of the column, by area code.
+        name: of the column.
+        chosen: what the map shall look like.
+
+    Raises:
+        ClassificationError: no such palette, or values that cannot be classed.
+    """
+    drawn = choropleth(boundaries, values, chosen.rule, chosen.palette)
+    return replace(drawn, colors=drawn.colors[::-1]) if _first_is_worst(name) else drawn
 
 
 def _first_is_worst(name: str) -> bool:

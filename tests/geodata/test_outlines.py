@@ -4,6 +4,7 @@ import gzip
 import json
 from dataclasses import replace
 
+import brotli
 import numpy as np
 import orjson
 import pyarrow as pa
@@ -61,6 +62,8 @@ def unpacked(coding, pieces):
     content = b"".join(pieces)
     if coding == "gzip":
         return gzip.decompress(content)
+    if coding == "br":
+        return brotli.decompress(content)
     assert coding == "zstd"
     return pa.CompressedInputStream(pa.BufferReader(content), "zstd").read()
 
@@ -152,7 +155,7 @@ def test_a_head_of_ones_own_is_put_before_what_lies_ready(tmp_path_factory, memb
     found = json.loads(whole)
     assert {name: found[name] for name in members} == members
     assert found["features"] == json.loads(sheet.path.read_bytes())["features"]
-    assert sheet.codings == ("gzip", "zstd")
+    assert sheet.codings == ("zstd", "br", "gzip")
     for coding in sheet.codings:
         assert unpacked(coding, sheet.packed(coding, members)) == whole
 
@@ -163,6 +166,31 @@ def test_a_long_head_is_still_one_stream(packer):
     packed = packer.pack([b"body" * 1000])
     stream = [packer.front(head, packed), *packed.body, packer.back(head, packed)]
     assert unpacked(packer.coding, stream) == head + b"body" * 1000
+
+
+WORDS = "the and government development university community population environment of in"
+
+
+@settings(max_examples=60)
+@given(
+    head=st.binary(min_size=1, max_size=200),
+    chosen=st.lists(st.sampled_from(WORDS.split()), max_size=2000),
+    rest=st.binary(max_size=2000),
+)
+@pytest.mark.parametrize("packer", PACKERS, ids=lambda packer: packer.coding)
+def test_any_head_goes_before_any_body_also_of_words_that_packers_know(packer, head, chosen, rest):
+    """Brotli has a dictionary of its own, in which a word is found by how far behind it stands."""
+    pieces = [" ".join(chosen).encode(), rest]
+    packed = packer.pack(pieces)
+    stream = [packer.front(head, packed), *packed.body, packer.back(head, packed)]
+    assert unpacked(packer.coding, stream) == head + b"".join(pieces)
+
+
+def test_an_older_layer_goes_out_as_far_as_it_lies_ready(tmp_path):
+    sheet = sheet_in(tmp_path)
+    older = {name: told for name, told in sheet.index.about.items() if name != "br"}
+    old = replace(sheet, index=replace(sheet.index, about=older))
+    assert old.codings == ("zstd", "gzip")
 
 
 def test_each_feature_is_found_without_reading_the_others(tmp_path):
@@ -195,7 +223,7 @@ def test_the_same_areas_give_the_same_bytes(tmp_path):
         place.mkdir()
         sheet_in(place, RD_NEW)
     files = sorted(each.relative_to(first) for each in first.rglob("*") if each.is_file())
-    assert len(files) == 6
+    assert len(files) == 7
     for each in files:
         assert (first / each).read_bytes() == (second / each).read_bytes()
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
 PAGES = ("README.md", "CONTRIBUTING.md")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
@@ -26,7 +26,7 @@ def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
 
 
 def test_make_alone_lists_every_target_with_a_line_about_it():
-    listed = re.findall(r"^  ([a-z]+) +\S+ .*$", make().stdout, re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+) +\S+ .*$", make().stdout, re.MULTILINE)
 
     assert listed == TARGETS
     assert {"run", "test", "check", "bench", "docs", "serve"} <= set(listed)
@@ -41,7 +41,7 @@ def test_targets_are_no_files():
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_command_in_the_documentation_exists(page):
     named = re.findall(
-        r"^\$ make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
+        r"^\$ make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
     )
 
     assert named

@@ -50,7 +50,11 @@ class Batch:
         self._done: dict[str, StepRecord] = {}
 
     def tasks(self) -> list[Task]:
-        """Every step, and why it has to be carried out."""
+        """Every step, and why it has to be carried out; it is looked up once."""
+        return self._tasks
+
+    @cached_property
+    def _tasks(self) -> list[Task]:
         found = []
         for step in self.steps.all():
             record = self.store.step(step.key)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from geodata.geojson.outlines import outline_names
 from geodata.geojson.sheets import sheet_names
+from geodata.tiles.matrix_sets import WEB
 from mdi.editions.batch.marks import software
 from mdi.editions.batch.steps import WOVEN, ResultStep, Steps
+from mdi.editions.batch.work.shapes import tiles_name
 from mdi.editions.catalogue import NAME as CATALOGUE
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.editions.plan import Prepared
@@ -24,6 +26,7 @@ from mdi.editions.store.manifest import (
     ShapesRecord,
     SheetRecord,
     TableRecord,
+    TilesRecord,
 )
 
 if TYPE_CHECKING:
@@ -82,18 +85,24 @@ class _Parts:
         done = self.done[self.steps.shapes[shapes].key]
         path = f"areas/level={shapes.level}/vintage={shapes.vintage}/areas.parquet"
         self.files[path] = done.outputs["areas.parquet"]
-        tiles = f"tiles/{shapes.level}-{shapes.vintage}.pmtiles" if self.steps.plan.tiles else None
-        if tiles:
-            self.files[tiles] = done.outputs["areas.pmtiles"]
+        tiles = dict(self.tiles(shapes, done))
         return ShapesRecord(
             level=shapes.level,
             vintage=shapes.vintage,
             file=path,
-            tiles=tiles,
+            tiles=tiles.pop(WEB, None),
             areas=done.account["rows"],
             boundaries=self.steps.digests[shapes.file],
             outlines=tuple(self.outlines(shapes)),
+            other_tiles=tuple(TilesRecord(matrix_set=m, file=f) for m, f in tiles.items()),
         )
+
+    def tiles(self, shapes: BoundariesFile, done: StepRecord) -> Iterator[tuple[str, str]]:
+        """Where the tiles of a level lie, by their tile matrix set."""
+        for matrix_set in self.steps.plan.tiles:
+            path = f"tiles/{tiles_name(matrix_set, f'{shapes.level}-{shapes.vintage}')}"
+            self.files[path] = done.outputs[tiles_name(matrix_set)]
+            yield matrix_set, path
 
     def outlines(self, shapes: BoundariesFile) -> Iterator[OutlinesRecord]:
         step = self.steps.outlines.get(shapes)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+import orjson
+
 from mdi.editions.batch.marks import software
 from mdi.editions.batch.steps import Step
 from mdi.editions.batch.work import Made, peak_memory
@@ -55,6 +57,10 @@ class Report:
     def name(self) -> str:
         """A name for its file."""
         return f"{self._begun.replace(':', '').replace('-', '')}-{os.getpid()}.json"
+
+    def written(self) -> bytes:
+        """The report as a file of JSON."""
+        return orjson.dumps(self.plain(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
     def plain(self) -> dict[str, Any]:
         """The report as plain data."""

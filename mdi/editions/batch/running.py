@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any, Protocol
 
 from geodata.errors import GeodataError
@@ -128,20 +129,42 @@ def runner(scratch: Path, workers: int, scheduler: str | None) -> Iterator[Runne
     elif workers == 1:
         yield Here(scratch)
     else:
-        pool = ProcessPoolExecutor(
-            workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(workers,)
-        )
-        try:
+        with _pool(workers) as pool:
             yield Processes(pool, scratch)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes of this machine; where the work is broken off, what runs is not waited for."""
+    others = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(workers,)
+    )
+    try:
+        yield pool
+    except BaseException:
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(workers: int) -> None:
-    """Leave interrupting to the parent, and share the cores."""
+    """Leave interrupting to the parent, leave with it, and share the cores."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_leave_with_parent, name="leaving", daemon=True).start()
     threads = max(1, (os.cpu_count() or 1) // workers)
     os.environ.setdefault("MDI_THREADS", str(threads))
+
+
+def _leave_with_parent() -> None:
+    """End with the process that started this one, which would wait for work for ever otherwise."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

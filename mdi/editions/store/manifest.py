@@ -62,6 +62,18 @@ class OutlinesRecord(Record):
     index: str
 
 
+class TilesRecord(Record):
+    """Vector tiles of the areas without values.
+
+    Attributes:
+        matrix_set: the tile matrix set that they are cut by.
+        file: PMTiles, its path in the edition.
+    """
+
+    matrix_set: str
+    file: str
+
+
 class ShapesRecord(Record):
     """The shapes of a level in one vintage.
 
@@ -69,10 +81,12 @@ class ShapesRecord(Record):
         level: the level of the areas.
         vintage: the year of the borders.
         file: GeoParquet in longitude and latitude, its path in the edition.
-        tiles: PMTiles of the areas without values; None where the plan asks for none.
+        tiles: PMTiles of the areas without values, on the map of the web; None where the plan
+            asks for none.
         areas: how many there are.
         boundaries: SHA-256 of the file they were read from.
         outlines: the same as GeoJSON without properties, in several coordinate systems.
+        other_tiles: the same tiles by other tile matrix sets than that of the web.
     """
 
     level: str
@@ -82,6 +96,7 @@ class ShapesRecord(Record):
     areas: int
     boundaries: str
     outlines: tuple[OutlinesRecord, ...] = ()
+    other_tiles: tuple[TilesRecord, ...] = ()
 
 
 class OfResult(Record):
@@ -219,10 +234,19 @@ class Manifest(Record):
         )
         return next(found, None)
 
-    def tiles(self, level: str, vintage: int) -> str | None:
-        """The path of the tiles of a level; None where there are none."""
+    def tiles(self, level: str, vintage: int, matrix_set: str | None = None) -> str | None:
+        """The path of the tiles of a level; None where there are none.
+
+        Args:
+            level: the level of the areas.
+            vintage: the year of the borders.
+            matrix_set: the tile matrix set; that of the web if absent.
+        """
         wanted = level, vintage
-        return next((s.tiles for s in self.shapes if (s.level, s.vintage) == wanted), None)
+        found = next((s for s in self.shapes if (s.level, s.vintage) == wanted), None)
+        if found is None or matrix_set is None:
+            return found.tiles if found else None
+        return next((t.file for t in found.other_tiles if t.matrix_set == matrix_set), None)
 
     def sheet(self, level: str, year: int, crs: str) -> SheetRecord | None:
         """A whole layer as a service sends it; None where it does not lie ready."""

@@ -12,6 +12,7 @@ import mdi
 from api.library import Library
 from api.settings import Settings
 from geodata.formats import read_layer
+from geodata.tiles.archive import read_archive
 from mdi.editions.batch.batch import Batch
 from mdi.editions.plan import read_plan
 from mdi.editions.store.store import Store
@@ -69,6 +70,22 @@ def test_tiles_are_made_where_the_plan_asks_for_them(plan, store):
     run(plan, store)
     shapes = store.current().manifest.shapes
     assert all(store.current().path(each.tiles).read_bytes()[:7] == b"PMTiles" for each in shapes)
+    for each in shapes:
+        (other,) = each.other_tiles
+        assert other.file == f"tiles/{each.level}-{each.vintage}.NetherlandsRDNewQuad.pmtiles"
+        web, own = (read_archive(store.current().path(file)) for file in (each.tiles, other.file))
+        assert (web.metadata["crs"], own.metadata["crs"]) == ("EPSG:3857", "EPSG:28992")
+        assert web.bounds == pytest.approx(own.bounds, abs=1e-5)
+
+
+def test_another_choice_of_tiles_makes_the_shapes_anew_and_nothing_else(plan, store):
+    plan.write_text(plan.read_text().replace("tiles = false", 'tiles = ["WebMercatorQuad"]'))
+    run(plan, store)
+    assert not [each for each in store.current().manifest.shapes if each.other_tiles]
+    plan.write_text(plan.read_text().replace("WebMercatorQuad", "NetherlandsRDNewQuad"))
+    assert set(kinds(run(plan, store))) == {"shapes"}
+    assert {each.tiles for each in store.current().manifest.shapes} == {None}
+    assert {len(each.other_tiles) for each in store.current().manifest.shapes} == {1}
 
 
 def test_a_map_of_each_level_opens_as_a_layer(plan, store):

@@ -78,3 +78,45 @@ def test_a_folder_without_a_catalogue_is_named(plan):
     with pytest.raises(DeclarationError) as error:
         read_plan(plan)
     assert "nowhere" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("tiles", "expected"),
+    [
+        ("true", ("WebMercatorQuad", "NetherlandsRDNewQuad")),
+        ('["NetherlandsRDNewQuad"]', ("NetherlandsRDNewQuad",)),
+        ('["WebMercatorQuad", "WebMercatorQuad"]', ("WebMercatorQuad",)),
+        ("[]", ()),
+        ("false", ()),
+    ],
+)
+def test_tiles_are_those_of_the_web_and_of_the_country_or_those_that_are_named(
+    plan, tiles, expected
+):
+    plan.write_text(plan.read_text().replace("tiles = false", f"tiles = {tiles}"))
+    assert read_plan(plan).tiles == expected
+
+
+def test_a_country_without_a_system_of_its_own_has_tiles_of_the_web_alone(plan):
+    here = plan.parent / "land.toml"
+    here.write_text(
+        'id = "land"\nname = { nl = "Land", en = "Land" }\n[[levels]]\nid = "municipality"\n'
+        'name = { nl = "gemeente", en = "municipality" }\n'
+        'plural = { nl = "gemeenten", en = "municipalities" }\ncode = "GM####"\n'
+        'code_in_words = "GM and four digits"\n'
+    )
+    plan.write_text(
+        f'tiles = true\ngeography = "{here}"\n[[tables]]\n'
+        'file = "sample/indicators_municipality_2025.parquet"\n'
+        'source = "sample"\nlevel = "municipality"\nyear = 2025\n'
+    )
+    assert read_plan(plan).tiles == ("WebMercatorQuad",)
+
+
+def test_a_tile_matrix_set_that_is_not_there_is_answered_with_the_nearest(plan):
+    plan.write_text(plan.read_text().replace("tiles = false", 'tiles = ["NetherlandsRDQuad"]'))
+    with pytest.raises(DeclarationError) as error:
+        read_plan(plan)
+    (problem,) = error.value.problems
+    assert "names the tile matrix set 'NetherlandsRDQuad'" in str(problem)
+    assert "NetherlandsRDNewQuad" in str(problem)

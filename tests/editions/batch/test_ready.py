@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import brotli
 import numpy as np
 import pyarrow as pa
 import pyogrio
@@ -85,6 +86,7 @@ def test_compressed_layers_are_the_same(edition):
         assert gzip.decompress(edition.path(sheet.file + ".gz").read_bytes()) == whole
         packed = pa.BufferReader(edition.path(sheet.file + ".zst").read_bytes())
         assert pa.CompressedInputStream(packed, "zstd").read() == whole
+        assert brotli.decompress(edition.path(sheet.file + ".br").read_bytes()) == whole
 
 
 def test_a_service_draws_the_same_map_from_what_lies_ready(edition):
@@ -117,7 +119,7 @@ def test_a_damaged_file_of_shapes_is_never_served(edition):
         Library(Settings(), edition).atlas.shapes("municipality", 2025)
 
 
-@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst", ".br"])
 def test_a_damaged_layer_is_never_served(edition, ending):
     sheet = edition.manifest.sheet("municipality", 2025, SYSTEMS[0])
     place = edition.path(sheet.file + ending)

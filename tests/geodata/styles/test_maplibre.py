@@ -3,7 +3,7 @@
 import json
 
 from geodata import Quantile
-from geodata.styles import style_of, to_maplibre
+from geodata.styles import Coded, style_of, to_maplibre, to_maplibre_by_code
 
 SOURCE = {"type": "geojson", "data": "areas.geojson"}
 
@@ -19,6 +19,11 @@ def color(expression, properties):
             if color(condition, properties):
                 return color(result, properties)
         return last
+    if operator == "match":
+        asked, *pairs, last = parts
+        value = color(asked, properties)
+        found = zip(pairs[::2], pairs[1::2], strict=True)
+        return next((result for labels, result in found if value in labels), last)
     given = [color(part, properties) for part in parts]
     return {
         "get": properties.get,
@@ -60,3 +65,26 @@ def test_the_legend_stands_in_the_style_and_all_of_it_is_json(drawn):
         *(each.color for each in style.classes),
         style.missing_color,
     ]
+
+
+def test_tiles_that_hold_codes_alone_have_the_same_colours(drawn):
+    values = [1.0, 2.0, 2.5, 3.0, 7.0, 11.0, None]
+    drawing = drawn(values, Quantile(3))
+    tiles = {"type": "vector", "url": "https://localhost/tiles.json", "promoteId": "area_code"}
+    made = to_maplibre_by_code(style_of(drawing, "x"), Coded.of(drawing), tiles, "areas")
+    fill, _, missing = made["layers"]
+    expected = [*drawing.colors, drawing.legend()[-1]["color"]]
+    for code, place in zip(drawing.codes, drawing.classes.index, strict=True):
+        area = {"area_code": code}
+        assert color(fill["paint"]["fill-color"], area) == expected[place]
+        assert color(missing["filter"], area) == (place == -1)
+    assert color(fill["paint"]["fill-color"], {"area_code": "elsewhere"}) == expected[-1]
+
+
+def test_where_nothing_is_missing_or_everything_no_layer_is_empty(drawn):
+    tiles = {"type": "vector", "url": "https://localhost/tiles.json"}
+    for values, layers in (([1.0, 2.0], 2), ([None], 3)):
+        drawing = drawn(values)
+        made = to_maplibre_by_code(style_of(drawing, "x"), Coded.of(drawing), tiles, "areas")
+        assert len(made["layers"]) == layers
+        assert json.dumps(made).count("[]") == 0

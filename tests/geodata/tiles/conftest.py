@@ -10,7 +10,8 @@ import shapely
 
 from geodata import Boundaries
 from geodata.sample import make_country
-from geodata.tiles.grid import EXTENT, units, world
+from geodata.tiles.grid import EXTENT, units
+from geodata.tiles.matrix_sets import WEB, matrix_set
 
 
 def boundaries_of(geometry, crs="OGC:CRS84", codes=None) -> Boundaries:
@@ -57,10 +58,11 @@ def whole(pieces) -> dict[str, object]:
     return {code: shapely.union_all(parts) for code, parts in found.items()}
 
 
-def in_units(boundaries, zoom) -> dict[str, object]:
+def in_units(boundaries, zoom, grid=WEB) -> dict[str, object]:
     """The source in units of a zoom, by code."""
     there = ~shapely.is_missing(boundaries.geometry)
-    shapes = shapely.transform(boundaries.wgs84().geometry[there], world)
+    found = matrix_set(grid)
+    shapes = found.in_square(boundaries.moved_to(found.source_crs)[there])
     moved = shapely.transform(shapes, lambda xy: xy * units(zoom))
     codes = [code for code, shown in zip(boundaries.codes, there, strict=True) if shown]
     return dict(zip(codes, moved, strict=True))

@@ -50,6 +50,15 @@ def test_beside_the_tiles_there_is_nothing(tiles, tmp_path):
         assert archive.tile(*place) is None
 
 
+def test_limits_are_those_of_the_tiles(tiles, tmp_path):
+    tiles.write(tmp_path / "areas.pmtiles")
+    limits = read_archive(tmp_path / "areas.pmtiles").limits
+    assert set(limits) == set(tiles.zooms)
+    for zoom, found in limits.items():
+        rows, columns = zip(*[(r, c) for z, c, r in tiles.tiles if z == zoom], strict=True)
+        assert found == (min(rows), max(rows), min(columns), max(columns))
+
+
 def test_leaf_directories_and_runs_are_read_as_the_library_does(tmp_path):
     random = np.random.default_rng(3)
     few = [gzip.compress(random.bytes(9), mtime=0) for _ in range(3)]
@@ -64,6 +73,8 @@ def test_leaf_directories_and_runs_are_read_as_the_library_does(tmp_path):
     (tmp_path / "many.pmtiles").write_bytes(content)
     archive, peer = read_archive(tmp_path / "many.pmtiles"), Reader(MemorySource(content))
     assert peer.header()["leaf_directory_length"] > 0
+    rows, columns = zip(*[(row, column) for _, column, row in places], strict=True)
+    assert archive.limits == {9: (min(rows), max(rows), min(columns), max(columns))}
     for column, row in random.integers(0, 220, (300, 2)).tolist():
         found = archive.tile(9, column, row)
         expected = peer.get(9, column, row)

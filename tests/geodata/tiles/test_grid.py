@@ -34,7 +34,7 @@ def test_few_areas_begin_at_a_lower_zoom(areas, zoom):
     country = shapely.area(shapely.transform(shapely.box(4.2, 51.2, 6.6, 53.2), world))
     side = np.sqrt(country / areas)
     shapes = np.array([shapely.box(n * side, 0, (n + 1) * side, side) for n in range(2)])
-    assert start_zoom(shapes) == zoom
+    assert start_zoom(shapes, 12) == zoom
 
 
 def test_units_double_with_every_zoom():

@@ -17,7 +17,7 @@ PIXEL = EXTENT / 256
 
 def check_zoom(boundaries, tiles, zoom, reach):
     """Hold a zoom against its source: all codes, no overlap, no hole, no border beyond reach."""
-    pieces, source = decoded(tiles, zoom), in_units(boundaries, zoom)
+    pieces, source = decoded(tiles, zoom), in_units(boundaries, zoom, tiles.matrix_set.id)
     for areas in pieces.values():
         shapes = np.array(list(areas.values()))
         assert shapely.is_valid(shapes).all()

@@ -8,13 +8,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from geodata.tiles.matrix_sets import WEB
 from mdi.editions.batch.work.made import Clock, Made, kept, made, room
 from mdi.editions.catalogue import BoundariesFile
 
 if TYPE_CHECKING:
     from geodata import Boundaries
 
-LAYER, TILES = "areas.parquet", "areas.pmtiles"
+LAYER = "areas.parquet"
+
+
+def tiles_name(matrix_set: str, stem: str = "areas") -> str:
+    """The name of an archive of tiles: it says which tile matrix set, but for that of the web."""
+    return f"{stem}.pmtiles" if matrix_set == WEB else f"{stem}.{matrix_set}.pmtiles"
 
 
 @dataclass(frozen=True)
@@ -57,14 +63,14 @@ class ShapesWork:
         source: how the shapes are read.
         shapes: the key of the step that makes the layer; None where it is made already.
         outlines: the key of the step that makes GeoJSON; None where it is made already.
-        tiles: whether tiles are made.
+        tiles: the tile matrix sets of which tiles are made.
         systems: the coordinate systems of the GeoJSON.
     """
 
     source: ShapesSource
     shapes: str | None
     outlines: str | None
-    tiles: bool
+    tiles: tuple[str, ...]
     systems: tuple[str, ...]
 
     @property
@@ -91,12 +97,16 @@ class ShapesWork:
 
     def _layer(self, scratch: Path, key: str, shapes: Boundaries) -> dict[str, Path]:
         outputs = {LAYER: kept(scratch, key, LAYER, _parquet(shapes.wgs84()))}
-        if self.tiles:
-            from geodata.tiles import tile_pyramid  # noqa: PLC0415
-
-            tiles = tile_pyramid(shapes.wgs84()).tiles().pmtiles(self.source.boundaries.level)
-            outputs[TILES] = kept(scratch, key, TILES, tiles)
+        for name in self.tiles:
+            place = tiles_name(name)
+            outputs[place] = kept(scratch, key, place, self._tiles(shapes, name))
         return outputs
+
+    def _tiles(self, shapes: Boundaries, matrix_set: str) -> bytes:
+        from geodata.tiles import tile_pyramid  # noqa: PLC0415
+
+        pyramid = tile_pyramid(shapes, tile_matrix_set=matrix_set)
+        return pyramid.tiles().pmtiles(self.source.boundaries.level)
 
     def _outlines(self, place: Path, shapes: Boundaries) -> Iterator[Path]:
         from geodata.geojson.notation import notation_of  # noqa: PLC0415
