@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 import geodata
 from api.kept import Kept
@@ -12,7 +15,9 @@ from geodata.geojson.notation import notation_of
 from geodata.geojson.outlines import Outlines, outlines_of, read_outlines
 from geodata.geojson.packing import PACKERS
 from geodata.geojson.sheets import Sheet, read_sheet
+from geodata.geojson.zooms import Shown, shown_at, simplified_zooms
 from geodata.tiles.archive import Archive, read_archive
+from geodata.tiles.matrix_sets import WEB, matrix_sets
 from mdi.editions.catalogue import BoundariesFile, Catalogue
 from mdi.editions.store.edition import Edition
 from mdi.editions.store.soundness import sound_path
@@ -77,31 +82,57 @@ class Atlas:
         Raises:
             FileError: it is damaged.
         """
-        found = self._edition.manifest.sheet(level, year, crs) if self._edition else None
-        if found is None:
-            return None
+        return self._kept.once(
+            ("sheet", level, year, crs), lambda: self._read_sheet(level, year, crs)
+        )
 
-        def read() -> Sheet:
-            for packer in PACKERS:
-                self.file(found.file + packer.suffix)
-            return read_sheet(self.file(found.file), self.file(found.index))
+    def has_sheet(self, level: str, year: int, crs: str) -> bool:
+        """Whether the whole layer lies ready and is mapped already."""
+        return self._kept.already(("sheet", level, year, crs)) is not None
 
-        return self._kept.once(("sheet", level, year, crs), read)
+    def shown(self, level: str, year: int, zoom: int) -> Shown:
+        """Which corners of the outlines that go with a table a zoom shows.
 
-    def archive(self, level: str, year: int) -> Archive | None:
+        Raises:
+            DeclarationError: there are no shapes of this level.
+        """
+        key = ("shown", level, self._entry(level, year).vintage, zoom)
+        outlines = self.outlines(level, year, WGS84)
+        return self._kept.once(key, lambda: shown_at(outlines.fragments, zoom))
+
+    def simplified(self, level: str, year: int, zoom: int) -> Outlines:
+        """The outlines that go with a table as a zoom shows them; errors as in `shown`."""
+        whole = self.outlines(level, year, WGS84)
+        shown = self.shown(level, year, zoom).of(whole.fragments, np.arange(len(whole)))
+        return replace(whole, fragments=shown)
+
+    def has_shown(self, level: str, year: int, zoom: int) -> bool:
+        """Whether that is known already."""
+        key = ("shown", level, self._entry(level, year).vintage, zoom)
+        return self._kept.already(key) is not None
+
+    def archive(self, level: str, year: int, matrix_set: str = WEB) -> Archive | None:
         """The tiles of the shapes that go with a table; None where none lie ready.
+
+        Args:
+            level: the level of the areas.
+            year: the year of the figures.
+            matrix_set: the tile matrix set, by its name.
 
         Raises:
             FileError: they are damaged.
         """
-        entry = self._catalogue.shapes(level, year)
-        tiles = (
-            self._edition.manifest.tiles(level, entry.vintage) if self._edition and entry else None
-        )
-        if entry is None or tiles is None:
-            return None
-        key = ("archive", level, entry.vintage)
-        return self._kept.once(key, lambda: read_archive(self.file(tiles)))
+        key = ("archive", level, year, matrix_set)
+        return self._kept.once(key, lambda: self._read_archive(level, year, matrix_set))
+
+    def archives(self, level: str, year: int) -> dict[str, Archive]:
+        """All tiles of the shapes that go with a table, by their tile matrix set.
+
+        Raises:
+            FileError: they are damaged.
+        """
+        found = {each.id: self.archive(level, year, each.id) for each in matrix_sets()}
+        return {name: archive for name, archive in found.items() if archive is not None}
 
     def digest(self, level: str, year: int) -> str | None:
         """SHA-256 of the file with the shapes of a table; None where there are none."""
@@ -122,13 +153,36 @@ class Atlas:
         for entry in self._catalogue.boundaries if alike else ():
             known = entry in earlier._catalogue.boundaries
             if known and self._digest(entry) == earlier._digest(entry):
-                key = ("shapes", entry.level, entry.vintage)
-                found = earlier._kept.already(key)
-                if found is not None:
-                    self._kept.keep(key, found)
+                own = entry.level, entry.vintage
+                shown = (("shown", *own, zoom) for zoom in simplified_zooms())
+                for key in (("shapes", *own), *shown):
+                    found = earlier._kept.already(key)
+                    if found is not None:
+                        self._kept.keep(key, found)
+
+    def _read_sheet(self, level: str, year: int, crs: str) -> Sheet | None:
+        manifest = self._edition.manifest if self._edition else None
+        found = manifest.sheet(level, year, crs) if manifest else None
+        if manifest is None or found is None:
+            return None
+        packed = {found.file + packer.suffix for packer in PACKERS}
+        for name in packed & manifest.files.keys():  # an older edition has fewer
+            self.file(name)
+        return read_sheet(self.file(found.file), self.file(found.index))
+
+    def _read_archive(self, level: str, year: int, matrix_set: str) -> Archive | None:
+        entry = self._catalogue.shapes(level, year)
+        if entry is None or self._edition is None:
+            return None
+        other = None if matrix_set == WEB else matrix_set
+        tiles = self._edition.manifest.tiles(level, entry.vintage, other)
+        if tiles is None:
+            return None
+        key = ("tiles", level, entry.vintage, matrix_set)  # which several years may share
+        return self._kept.once(key, lambda: read_archive(self.file(tiles)))
 
     def _entry(self, level: str, year: int) -> BoundariesFile:
-        entry = self._catalogue.shapes(level, year)
+        entry = self._kept.once(("entry", level, year), lambda: self._catalogue.shapes(level, year))
         if entry is None:
             raise DeclarationError(f"There are no shapes of level '{level}' for {year}.")
         return entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
@@ -15,18 +16,24 @@ _named_or_own = Discriminator(lambda given: "name" if isinstance(given, str) els
 Weights = Annotated[
     Annotated[str, Tag("name")] | Annotated[mdi.WeightSet, Tag("own")], _named_or_own
 ]
+TRUTHS = {"truncate"}  # keys of a method that are true or false
 Rules = Annotated[Annotated[str, Tag("name")] | Annotated[mdi.Method, Tag("own")], _named_or_own]
 
 
-class OwnRecipe(Asked):
-    """Weights or a method of one's own, in a body."""
+def _values(content: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value in plain data, with the key it stands at."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield from _values(value, str(name))
+    elif isinstance(content, list):
+        for value in content:
+            yield from _values(value, key)
+    elif content is not None:
+        yield key, content
 
-    level: str | None = Field(None, description="Level of the areas.")
-    year: int | None = Field(
-        None, description="Year of the figures; the newest by default.", examples=[2025]
-    )
-    weights: Weights = Field(WEIGHTS, description="A name, or weights by domain.")
-    method: Rules = Field(METHOD, description="A name, or the rules of a method.")
+
+class Body(Asked):
+    """What is asked in a body."""
 
     @model_validator(mode="before")
     @classmethod
@@ -36,6 +43,30 @@ class OwnRecipe(Asked):
         except UnicodeEncodeError:
             message = "a text holds half of a surrogate pair, which is no character"
             raise ValueError(message) from None
+        return body
+
+
+class OwnRecipe(Body):
+    """Weights or a method of one's own, in a body."""
+
+    level: str | None = Field(None, description="Level of the areas.")
+    year: int | None = Field(
+        None,
+        strict=True,
+        description="Year of the figures; the newest by default.",
+        examples=[2025],
+    )
+    weights: Weights = Field(WEIGHTS, description="A name, or weights by domain.")
+    method: Rules = Field(METHOD, description="A name, or the rules of a method.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _truths_are_no_numbers(cls, body: Any) -> Any:
+        """JSON tells them apart, and so does the document; pydantic takes one for the other."""
+        for key, value in _values(body):
+            if isinstance(value, bool) != (key in TRUTHS):
+                expected = "true or false" if key in TRUTHS else "neither true nor false"
+                raise ValueError(f"'{key}' is {json.dumps(value)}; expected {expected}")
         return body
 
     def place(self, library: Library) -> tuple[str, int]:
@@ -59,8 +90,8 @@ class OwnIndex(OwnRecipe):
 
     parent: str | None = Field(None, description="Only areas within this one.")
     sort: str = Field("rank", description="A column; with a minus in front, downward.")
-    limit: int = Field(100, ge=1, le=MOST, description="How many areas at most.")
-    offset: int = Field(0, ge=0, description="How many areas to pass over.")
+    limit: int = Field(100, strict=True, ge=1, le=MOST, description="How many areas at most.")
+    offset: int = Field(0, strict=True, ge=0, description="How many areas to pass over.")
 
     def result(self, library: Library) -> mdi.IndexResult:
         """The result that is meant."""
@@ -83,7 +114,7 @@ class OwnColumns(OwnRecipe):
     columns: tuple[Literal["ids", "codes", "index", "rank", "decile"], ...] = Field(
         ("index", "rank", "decile"), max_length=5, description="Which columns."
     )
-    decimals: int = Field(2, ge=0, le=15, description="Decimals of the index.")
+    decimals: int = Field(2, strict=True, ge=0, le=15, description="Decimals of the index.")
 
     def parts(self, library: Library) -> tuple[mdi.IndexResult, mdi.WeightSet, mdi.Method]:
         """The result that is shown first, and the weights and method that are meant.

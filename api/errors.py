@@ -12,21 +12,23 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.http import methods
 from api.http.formats import NotAcceptableError
 from api.mistakes import mistakes
+from api.problems import plain, short, told
 from geodata.errors import ClassificationError, GeodataError
 from mdi.errors import (
     ComputationError,
     DeclarationError,
     FileError,
     MdiError,
-    Problem,
     TableError,
     UnknownAreaError,
 )
 
 PROBLEM = "application/problem+json"
 INVALID = "The request is not valid"
+LONGEST_DETAIL = 2_000  # signs
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownAreaError: HTTPStatus.NOT_FOUND,
@@ -83,12 +85,12 @@ def problem(
         "type": "about:blank",
         "title": title,
         "status": int(status),
-        "detail": detail,
+        "detail": short(detail, LONGEST_DETAIL),
     }
     if hint:
-        content["hint"] = hint
+        content["hint"] = short(hint)
     if problems:
-        content["problems"] = list(problems)
+        content["problems"] = told(problems)
     return Response(orjson.dumps(content), status_code=int(status), media_type=PROBLEM)
 
 
@@ -115,7 +117,7 @@ async def _known(_: Request, error: Exception) -> Response:
         return problem(status, title, "The data of this service cannot be used at the moment.")
     if status == HTTPStatus.BAD_REQUEST:
         title = INVALID
-    found = [_plain(each) for each in getattr(error, "problems", ())]
+    found = [plain(each) for each in getattr(error, "problems", ())]
     return problem(status, title, getattr(error, "message", status.phrase), hint, found)
 
 
@@ -124,20 +126,24 @@ async def _invalid(request: Request, error: Exception) -> Response:
     errors = error.errors() if isinstance(error, RequestValidationError) else []
     found = list(mistakes(request.scope.get("endpoint"), errors))
     detail = "; ".join(each.what for each in found)
-    return problem(HTTPStatus.BAD_REQUEST, INVALID, detail, None, [_plain(each) for each in found])
+    return problem(HTTPStatus.BAD_REQUEST, INVALID, detail, None, [plain(each) for each in found])
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    status = HTTPStatus(error.status_code)
+    status, headers = HTTPStatus(error.status_code), dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        if "path_of_ogc" not in request.scope:  # which tells it completely
+            headers["Allow"] = methods.allowed(request) or headers.get("Allow", "")
+        if request.method == "OPTIONS":
+            return methods.told(headers["Allow"])
     detail = (
         str(error.detail)
         if error.detail != status.phrase
         else DETAIL.get(status, status.description)
     )
     answer = problem(status, status.phrase, detail)
-    for name, value in (error.headers or {}).items():
-        answer.headers[name] = value
+    answer.headers.update(headers)
     return answer
 
 
@@ -145,17 +151,3 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error at %s", request.url.path, exc_info=error)
     detail = "This is our mistake, not yours. It has been written to the log."
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", detail)
-
-
-def _plain(found: Problem | str) -> dict[str, Any]:
-    if isinstance(found, str):
-        return {"what": found}
-    cells = [{"area": area, "found": value} for area, value in found.cells]
-    full = {
-        "what": found.what,
-        "column": found.column,
-        "cells": cells,
-        "expected": found.expected,
-        "hint": found.hint,
-    }
-    return {key: value for key, value in full.items() if value}

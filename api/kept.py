@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 
@@ -10,6 +11,15 @@ from cachetools import LRUCache
 
 T = TypeVar("T")
 Key = tuple[object, ...]
+MISSING = object()
+
+
+@dataclass(eq=False)
+class Turn:
+    """Those who want a thing that is not there: the first makes it."""
+
+    lock: Lock = field(default_factory=Lock)
+    waiting: int = 0
 
 
 class Kept:
@@ -21,7 +31,7 @@ class Kept:
 
     def __init__(self, most: int) -> None:
         self._kept: LRUCache[Key, object] = LRUCache(most)
-        self._locks: dict[Key, Lock] = {}
+        self._turns: dict[Key, Turn] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -31,14 +41,21 @@ class Kept:
     def once(self, key: Key, make: Callable[[], T]) -> T:
         """What is kept under this key; made by the first who asks while the others wait."""
         with self._lock:
-            lock = self._locks.setdefault(key, Lock())
-        with lock:
-            with self._lock:
-                if key in self._kept:
-                    return self._kept[key]  # type: ignore[return-value]
-            made = make()
-            self.keep(key, made)
-            return made
+            found = self._kept.get(key, MISSING)
+            if found is not MISSING:
+                return found  # type: ignore[return-value]
+            turn = self._turns.setdefault(key, Turn())
+            turn.waiting += 1
+        try:
+            with turn.lock:
+                with self._lock:
+                    found = self._kept.get(key, MISSING)
+                if found is MISSING:
+                    found = make()
+                    self.keep(key, found)
+                return found  # type: ignore[return-value]
+        finally:
+            self._end(key, turn)
 
     def already(self, key: Key) -> object:
         """What is kept under this key; None where nothing is."""
@@ -49,3 +66,10 @@ class Kept:
         """Keep something that was made elsewhere."""
         with self._lock:
             self._kept[key] = made
+
+    def _end(self, key: Key, turn: Turn) -> None:
+        """Forget a turn when the last has had it."""
+        with self._lock:
+            turn.waiting -= 1
+            if not turn.waiting:
+                del self._turns[key]

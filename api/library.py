@@ -8,6 +8,7 @@ from typing import Any
 
 import mdi
 from api.atlas import Atlas
+from api.contact import contact_of
 from api.disclosure import disclosure_of
 from api.kept import Kept
 from api.ogc.layers import Layer
@@ -36,6 +37,7 @@ class Library:
         declared: weight sets and methods by name.
         atlas: the shapes.
         disclosure: which figures are shown.
+        contact: whom to ask about them.
         parts: what else is made once, such as a measure in classes.
     """
 
@@ -49,6 +51,7 @@ class Library:
         self.declared = declared_in(folder)
         self.atlas = Atlas(self.catalogue, folder, edition)
         self.disclosure = disclosure_of(settings)
+        self.contact = contact_of(settings)
         self._kept = Kept(settings.kept)
         self.parts = Kept(PARTS * settings.kept)
 

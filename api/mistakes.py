@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from fastapi.params import Query
+from fastapi.params import Depends, Query
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
@@ -30,7 +31,7 @@ def mistakes(
         part, *keys = each["loc"]
         what = _of_body(each) if part == BODY else None
         if what:
-            yield Problem(what, expected='a JSON object, such as {"weights": "equal"}')
+            yield Problem(what, expected=f"a JSON object, such as {_example(kinds.get(BODY))}")
         else:
             noun = "key" if part == BODY else "parameter"
             inside = ErrorDetails({**each, "loc": tuple(keys)})
@@ -51,5 +52,14 @@ def _asked(endpoint: Callable[..., Any]) -> Iterator[tuple[str, type[BaseModel]]
     for hint in get_type_hints(endpoint, include_extras=True).values():
         annotated = get_origin(hint) is Annotated
         kind, *said = get_args(hint) if annotated else (hint,)
+        if any(isinstance(each, Depends) for each in said):
+            continue  # it is made, not asked
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield QUERY if any(isinstance(each, Query) for each in said) else BODY, kind
+
+
+def _example(kind: type[BaseModel] | None) -> str:
+    """What a body may look like: the example that the model has of itself."""
+    said = kind.model_config.get("json_schema_extra") if kind else None
+    examples = said.get("examples") if isinstance(said, dict) else None
+    return json.dumps(examples[-1] if isinstance(examples, list) else {"weights": "equal"})

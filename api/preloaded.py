@@ -10,14 +10,14 @@ import gc
 import numba
 import pandas as pd
 import pyarrow.parquet as pq
-import scipy.stats
+import scipy.special
 import shapely
 
 import api.server
 import geodata
 import mdi
 
-LOADED = (api.server, geodata, mdi, numba, pd, pq, scipy.stats, shapely)
+LOADED = (api.server, geodata, mdi, numba, pd, pq, scipy.special, shapely)
 
 geodata.prepare()
 gc.collect()

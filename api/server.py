@@ -27,7 +27,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: Service) -> None:
         settings: Settings = app.state.settings
-        watchman = Watchman(settings, min(settings.connections, _files() - SPARE))
+        most = min(settings.connections, _files() - SPARE)
+        watchman = Watchman(settings, most, app.quick)
         super().__init__(
             uvicorn.Config(
                 app,

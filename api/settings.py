@@ -19,6 +19,14 @@ def _public(url: str) -> str:
     return url.rstrip("/")
 
 
+def _email(text: str) -> str:
+    """An address of mail, looked at loosely."""
+    name, at, host = text.rpartition("@")
+    if not (name and at and "." in host) or " " in text:
+        raise ValueError("expected an address of mail such as 'mdi@example.nl'")
+    return text
+
+
 def _network(text: str) -> str:
     """One address, or a network of them."""
     try:
@@ -51,11 +59,25 @@ class Settings:
         workers: processes that answer.
         public_url: where readers find the service, such as `https://mdi.example.nl/depriv`;
             all links begin with it, and its path may stand before every path that is asked.
+        contact_name: whom readers of the OpenAPI documents can ask.
+        contact_email: where they write to; `webmaster` at the host of the service if absent.
+        contact_url: where they read more; the service itself if absent.
         proxies: addresses or networks of proxies whose `X-Forwarded-*` headers are believed.
         log: `plain` tells what happens to the service; `json` tells it as lines of JSON, and
             every request too.
         metrics: whether `/metrics` tells counts of requests to Prometheus.
         keys: a file of `mdi keys`; without one nothing can be written.
+        jobs: a folder where jobs are kept: with it a client that has a key may start the batches
+            of `plans`, which publish in `store`; without it nobody can.
+        plans: the folder with the plans (`NAME.toml`) that a job may name.
+        job_workers: processes that carry out a job.
+        jobs_waiting: jobs that wait for the one that runs; more are refused.
+        jobs_kept: jobs that have ended and are still told of.
+        job_starts: how often a job is started, where it is interrupted.
+        joins: a folder that keeps what clients with a key join to the areas, for everybody to
+            read; without it, or without keys, answers are given and nothing is kept.
+        joins_kept: how many joins are kept at once.
+        joins_time: seconds for which a join is kept.
         least_population: inhabitants below which no figure of an area is shown; its index is
             for the method to decide, and a reader's own method may not ask for fewer.
         least_population_of_income: the same for figures about income.
@@ -90,10 +112,22 @@ class Settings:
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     public_url: Annotated[str, AfterValidator(_public)] | None = None
+    contact_name: Annotated[str, Field(min_length=1)] = "The MDI founders"
+    contact_email: Annotated[str, AfterValidator(_email)] | None = None
+    contact_url: Annotated[str, AfterValidator(_public)] | None = None
     proxies: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     log: Literal["plain", "json"] = "plain"
     metrics: bool = True
     keys: Path | None = None
+    jobs: Path | None = None
+    plans: Path | None = None
+    job_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    jobs_waiting: Count = 20
+    jobs_kept: Count = 100
+    job_starts: Count = 3
+    joins: Path | None = None
+    joins_kept: Count = 100
+    joins_time: Seconds = 2_592_000
     least_population: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 50
     least_population_of_income: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 100
     about_income: tuple[str, ...] = ("poor_households", "household_wealth", "income_from_work")

@@ -18,7 +18,7 @@ from mdi.faults import told
 PREFIX = "MDI_"
 NEAR = 0.8  # how much a name in the environment looks like a setting that was meant
 NAMES = [field.name for field in fields(Settings)]
-PATHS = ("data", "store", "cache", "keys")
+PATHS = ("data", "store", "cache", "keys", "jobs", "plans", "joins")
 SERVED = {"data", "store"}  # one or the other; who names one no longer has the other
 LISTS = ("proxies", "about_income")
 

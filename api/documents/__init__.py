@@ -2,6 +2,7 @@
 
 from api.documents.areas import Area, AreaAt, Areas, AreasAt, FoundArea
 from api.documents.basic import Document, Link, Problem
+from api.documents.cubes import JsonStat
 from api.documents.declared import (
     CatalogueAnswer,
     Defaults,
@@ -42,6 +43,7 @@ from api.documents.index import (
     RankingAnswer,
     ReweightAnswer,
 )
+from api.documents.jobs import JobDocument, JobProgress, JobsAnswer, JobState, StepDocument
 from api.documents.maps import FeatureCollection, Legend, LegendClass, MissingClass, Values
 
 __all__ = [
@@ -67,6 +69,11 @@ __all__ = [
     "Health",
     "IndexAnswer",
     "IndicatorDocument",
+    "JobDocument",
+    "JobProgress",
+    "JobState",
+    "JobsAnswer",
+    "JsonStat",
     "Legend",
     "LegendClass",
     "LevelDocument",
@@ -85,6 +92,7 @@ __all__ = [
     "ReweightAnswer",
     "Sentence",
     "SourceDocument",
+    "StepDocument",
     "TableDocument",
     "TrendAnswer",
     "Values",

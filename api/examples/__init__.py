@@ -8,6 +8,7 @@ from api.examples.basic import PROBLEM, answers
 from api.examples.declared import CATALOGUE, DOMAINS, EDITION, HEALTH, METHODS, WEIGHTS
 from api.examples.explained import COMPARE, TREND, WHY
 from api.examples.index import INDEX, PROFILE, RANKING, REWEIGHT
+from api.examples.jobs import JOB, JOB_EVENTS, JOB_LOG, JOBS
 from api.examples.maps import LEGEND, MAP, VALUES
 
 __all__ = [
@@ -19,6 +20,10 @@ __all__ = [
     "EDITION",
     "HEALTH",
     "INDEX",
+    "JOB",
+    "JOBS",
+    "JOB_EVENTS",
+    "JOB_LOG",
     "LEGEND",
     "MAP",
     "METHODS",

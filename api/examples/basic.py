@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import UnionType
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,7 +23,7 @@ PROBLEM = {
 
 
 def answers(
-    model: type[BaseModel],
+    model: type[BaseModel] | UnionType,
     example: dict[str, Any],
     more: dict[str, dict[str, Any]] | None = None,
 ) -> dict[int | str, dict[str, Any]]:

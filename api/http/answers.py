@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from api.http.codings import coding_of, compressed
+
 Buffer = bytes | memoryview
 Pieces = Sequence[Buffer]
 
-CODINGS = ("zstd", "gzip")  # the best first
 WORTH = 1400  # bytes; less fits into one packet as it is
 RUN = 1 << 18  # bytes that are sent at a time
 VARY = b"Accept, Accept-Encoding, Accept-Language"
@@ -32,7 +32,8 @@ class Answer:
         media: the media type.
         mark: what it follows from: answers of one mark at one address are the same bytes.
         make: makes the body; not called where the client has it.
-        packed: makes it in a coding in which it lies ready, by the name of the coding.
+        packed: makes it in a coding in which it lies ready, by the name of the coding, the best
+            first.
         headers: more headers.
         heavy: whether the body takes longer to make than a moment; then others are answered
             meanwhile.
@@ -48,8 +49,23 @@ class Answer:
     status: int = HTTPStatus.OK
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it goes out.
+
+    Attributes:
+        status: of HTTP.
+        headers: names, in small letters, and values.
+        pieces: of the body.
+    """
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    pieces: Pieces
+
+
 async def send_answer(answer: Answer, scope: Mapping[str, Any], send: Any, control: str) -> None:
-    """Send an answer, or say that the client has it (RFC 9110, 13.1.2).
+    """Send an answer, or say that the client has it.
 
     Args:
         answer: the answer.
@@ -57,8 +73,18 @@ async def send_answer(answer: Answer, scope: Mapping[str, Any], send: Any, contr
         send: as ASGI has it.
         control: the header `Cache-Control`.
     """
+    if answer.heavy:
+        reply = await run_in_threadpool(reply_of, answer, scope, control)
+    else:
+        reply = reply_of(answer, scope, control)
+    pieces = () if scope["method"] == "HEAD" else reply.pieces
+    await _send(send, reply.status, reply.headers, pieces)
+
+
+def reply_of(answer: Answer, scope: Mapping[str, Any], control: str) -> Reply:
+    """An answer in the coding of the client, or that the client has it (RFC 9110, 13.1.2)."""
     given = dict(scope["headers"])
-    coding = _coding(given.get(b"accept-encoding", b"").decode("latin-1"), answer)
+    coding = coding_of(given.get(b"accept-encoding", b"").decode("latin-1"), answer.packed)
     etag = _etag(answer, scope, coding)
     headers = [
         (b"etag", etag),
@@ -67,20 +93,15 @@ async def send_answer(answer: Answer, scope: Mapping[str, Any], send: Any, contr
         *((name.lower().encode(), text.encode("latin-1")) for name, text in answer.headers.items()),
     ]
     if answer.status == HTTPStatus.NO_CONTENT:
-        await _send(send, answer.status, headers, ())
-        return
+        return Reply(answer.status, headers, ())
     if _has(given.get(b"if-none-match"), etag):
-        await _send(send, HTTPStatus.NOT_MODIFIED, headers, ())
-        return
-    if answer.heavy:
-        pieces, done = await run_in_threadpool(_body, answer, coding)
-    else:
-        pieces, done = _body(answer, coding)
+        return Reply(HTTPStatus.NOT_MODIFIED, headers, ())
+    pieces, done = _body(answer, coding)
     if done:
         headers.append((b"content-encoding", done.encode()))
     headers.append((b"content-type", answer.media.encode()))
     headers.append((b"content-length", b"%d" % size_of(pieces)))
-    await _send(send, answer.status, headers, () if scope["method"] == "HEAD" else pieces)
+    return Reply(answer.status, headers, pieces)
 
 
 def _body(answer: Answer, coding: str | None) -> tuple[Pieces, str | None]:
@@ -97,41 +118,7 @@ def _body(answer: Answer, coding: str | None) -> tuple[Pieces, str | None]:
 
 def size_of(pieces: Pieces) -> int:
     """How many bytes pieces have together."""
-    return sum(memoryview(piece).nbytes for piece in pieces)
-
-
-def compressed(coding: str, pieces: Pieces) -> bytes:
-    """A body in one of `CODINGS`, as fast as goes."""
-    if coding == "gzip":
-        from isal import isal_zlib  # noqa: PLC0415
-
-        made = isal_zlib.compressobj(1, isal_zlib.DEFLATED, 31)
-        return b"".join([*map(made.compress, pieces), made.flush()])
-    import pyarrow as pa  # noqa: PLC0415
-
-    sink = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(sink, coding) as stream:
-        for piece in pieces:
-            stream.write(piece)
-    found: bytes = sink.getvalue().to_pybytes()
-    return found
-
-
-def _coding(accepted: str, answer: Answer) -> str | None:
-    """The coding in which an answer goes out; one that lies ready goes before others."""
-    read = _codings(accepted)
-    ready = [coding for coding in read if coding in answer.packed]
-    return next(iter(ready or read), None)
-
-
-@lru_cache(256)
-def _codings(header: str) -> tuple[str, ...]:
-    """Which of ours a client reads, the best first (RFC 9110, 12.5.3)."""
-    told: dict[str, bool] = {}
-    for part in header.lower().split(","):
-        name, _, parameter = (each.strip() for each in part.partition(";"))
-        told[name] = parameter.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return tuple(coding for coding in CODINGS if told.get(coding, told.get("*", False)))
+    return sum([p.nbytes if isinstance(p, memoryview) else len(p) for p in pieces])
 
 
 def _etag(answer: Answer, scope: Mapping[str, Any], coding: str | None) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp
 
+from api.deprecations import schedule
 from api.edition_header import EditionHeader
 from api.http import cors
 from api.http.cors import Preflight
 from api.http.crowds import Crowd
 from api.http.logs import RequestLog
 from api.http.metrics import Metrics
+from api.http.outgoing import Outgoing
 from api.http.pieces import Pieces
 from api.http.probes import Probes, State
 from api.http.proxies import Prefix, Proxies
@@ -17,7 +19,7 @@ from api.http.rate import RateLimit
 from api.http.request_ids import RequestIds
 from api.http.security import policy_of, security_headers
 from api.http.sizes import Sizes
-from api.http.standing import StandingHeaders
+from api.http.standing import Standing, StandingHeaders
 from api.http.watching import Watch, Watcher
 from api.http.worker import Worker
 from api.settings import Settings
@@ -39,15 +41,23 @@ def around(app: ASGIApp, settings: Settings, worker: Worker, state: State) -> AS
         app = RateLimit(app, settings, worker)
     app = Preflight(app)
     app = EditionHeader(app)
-    app = Watch(app, _watchers(settings, state.metrics))
+    if schedule().deprecated:
+        app = Outgoing(app, schedule().deprecated, settings.public_url)
+    app = Watch(app, watchers(settings, state.metrics))
     app = Probes(app, state)
     app = Prefix(app, settings.public_url)
     app = Proxies(app, settings.proxies)
-    headers = (API_VERSION, *cors.STANDING, *security_headers(settings.public_url))
-    app = StandingHeaders(app, headers, policy_of)
+    app = StandingHeaders(app, standing(settings))
     return RequestIds(app)
 
 
-def _watchers(settings: Settings, metrics: Metrics | None) -> list[Watcher]:
+def standing(settings: Settings) -> Standing:
+    """The headers of every answer."""
+    headers = (API_VERSION, *cors.STANDING, *security_headers(settings.public_url))
+    return Standing(headers, policy_of)
+
+
+def watchers(settings: Settings, metrics: Metrics | None) -> list[Watcher]:
+    """Who keeps account of requests."""
     log: list[Watcher] = [RequestLog()] if settings.log == "json" else []
     return [metrics, *log] if metrics else log

@@ -20,7 +20,9 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from api.errors import PROBLEM
+from api.http.answers import Reply
 from api.http.around import API_VERSION
+from api.http.quick import Quick
 from api.settings import Settings
 
 PAUSE = 1.0  # seconds between two looks
@@ -34,14 +36,19 @@ ENDLESS = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The address or the header
 class Watchman:
     """Knows the connections that keep the service waiting, those that wait longest first.
 
+    Args:
+        settings: of the service.
+        most: connections that may be open.
+        quick: answers what can be answered at once; None where nothing is.
+
     Attributes:
         asking: connections without a whole request, with the moment since when.
         idle: connections between two requests, with the moment since when.
         reading: connections whose client does not read, with the moment since when.
     """
 
-    def __init__(self, settings: Settings, most: int) -> None:
-        self.settings, self.most = settings, most
+    def __init__(self, settings: Settings, most: int, quick: Quick | None = None) -> None:
+        self.settings, self.most, self.quick = settings, most, quick
         self.head = settings.url_size + settings.header_size + BETWEEN
         self.asking: dict[Connection, float] = {}
         self.idle: dict[Connection, float] = {}
@@ -87,6 +94,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(**given)
         self._watchman = watchman
         self._taken = 0  # bytes of a request whose headers are not all there
+        self._ended = False  # whether what came last had an end of other headers, or of a body
         self._refused = False
         self._running: RequestResponseCycle | None = None
 
@@ -103,16 +111,46 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """A request is passed on to the service."""
+        """A request is answered at once, or passed on to the service."""
+        if self._answered(cycle):
+            return
         self._running = cycle
         super()._start_asgi_task(cycle, app)
+
+    def _answered(self, cycle: RequestResponseCycle) -> bool:
+        """Whether a request could be answered at once, and was.
+
+        Nothing is answered at once while the client does not read, or while other requests of
+        it wait for their turn.
+        """
+        quick = self._watchman.quick
+        if quick is None or self.flow.write_paused or self.pipeline:
+            return False
+        reply = quick(dict(cycle.scope))
+        if reply is None:
+            return False
+        self._write(reply, cycle)
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
+        return True
+
+    def _write(self, reply: Reply, cycle: RequestResponseCycle) -> None:
+        head = [STATUS_LINE[reply.status]]
+        for name, value in (*cycle.default_headers, *reply.headers):
+            head += (name, b": ", value, b"\r\n")
+        head.append(b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
+        self.transport.write(b"".join([*head, *reply.pieces]))
 
     def data_received(self, data: bytes) -> None:
         """Something came; headers without an end are refused."""
         if self._refused:
             return
+        self._ended = False
         super().data_received(data)
-        if self in self._watchman.asking:
+        if self in self._watchman.asking and not self._ended:
             self._taken += len(data)
             if self._taken > self._watchman.head:
                 self._refuse(*ENDLESS)
@@ -126,8 +164,14 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Its headers are there."""
+        self._ended = True
         self._watchman.asking.pop(self, None)
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Its body is there."""
+        self._ended = True
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """It was answered."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.http.digests import repr_digest
 from api.http.refusals import Refusal
 
 RUN = 1 << 20  # bytes that are read at a time
@@ -48,12 +48,11 @@ class FileAnswer(Response):
     """
 
     def __init__(self, file: File, control: str) -> None:
-        digest = base64.b64encode(bytes.fromhex(file.sha256)).decode()
         super().__init__(
             media_type=file.media,
             headers={
                 "ETag": f'"{file.sha256}"',
-                "Repr-Digest": f"sha-256=:{digest}:",
+                "Repr-Digest": repr_digest(file.sha256),
                 "Accept-Ranges": "bytes",
                 "Cache-Control": control,
                 "Content-Disposition": f'attachment; filename="{file.name}"',

@@ -24,12 +24,14 @@ class Format:
         media: the media type that is sent.
         also: other media types by which it may be asked for.
         charset: whether the media type is sent with `charset=utf-8`.
+        is_told: whether the documentation names it.
     """
 
     name: str
     media: str
     also: tuple[str, ...] = field(default=())
     charset: bool = False
+    is_told: bool = True
 
     @property
     def content_type(self) -> str:
@@ -40,6 +42,11 @@ class Format:
 JSON = Format("json", "application/json")
 HTML = Format("html", "text/html", ("application/xhtml+xml",), charset=True)
 GEOJSON = Format("json", "application/geo+json", ("application/json", "application/vnd.geo+json"))
+JSON_FG = Format("jsonfg", "application/geo+json")  # OGC 21-045r1, 16: the media type of GeoJSON
+OF_DRAFTS = tuple(  # of the same clause: what drafts called it may still be asked for
+    Format("jsonfg", media, is_told=False)
+    for media in ("application/fg+json", "application/vnd.ogc.fg+json")
+)
 SCHEMA = Format("json", "application/schema+json", ("application/json",))
 OPENAPI = Format(
     "json", "application/vnd.oai.openapi+json;version=3.0", ("application/json", "application/*")
@@ -69,7 +76,7 @@ def format_of(formats: Sequence[Format], asked: str | None, accept: str | None) 
     worth = [_worth(wanted, each) for each in formats]
     best = max(worth)
     if best <= 0:
-        names = ", ".join(each.media for each in formats)
+        names = ", ".join(dict.fromkeys(each.media for each in formats if each.is_told))
         raise NotAcceptableError("No format that you accept.", hint=f"There are: {names}.")
     return formats[worth.index(best)]
 

@@ -22,9 +22,9 @@ class Heads:
                 message = {**message, "body": b""}
             await send(message)
 
-        scope["method"] = "GET"
         scope.setdefault("state", {})["head"] = True  # so that nothing long need be read
+        asked = {**scope, "method": "GET"}  # a copy: the server has to know that no body comes
         try:
-            await self.app(scope, receive, headers_alone)
+            await self.app(asked, receive, headers_alone)
         finally:
-            scope["method"] = "HEAD"
+            scope.update({**asked, "method": "HEAD"})  # so that accounts know the route

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 SAFE = "/{}"  # of addresses; braces stand in templates
+PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")  # needs no percent signs anywhere
+WHOLE = re.compile(r"[A-Za-z0-9_.~/:?&=,%+@-]*")  # the same in an address as a whole
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Link:
 
     def header(self) -> str:
         """The link as one in the header `Link` (RFC 8288)."""
-        parts = [f"<{quote(self.href, safe=':/?&=,%+~@')}>", f'rel="{self.rel}"']
+        href = self.href if WHOLE.fullmatch(self.href) else quote(self.href, safe=":/?&=,%+~@")
+        parts = [f"<{href}>", f'rel="{self.rel}"']
         parts += [f'type="{self.type}"'] if self.type else []
         parts += [f'hreflang="{self.hreflang}"'] if self.hreflang else []
         return "; ".join(parts)
@@ -59,7 +63,7 @@ def base_of(public_url: str | None, scope: Mapping[str, Any]) -> str:
     return f"{scope.get('scheme', 'http')}://{host.decode('latin-1')}{root}".rstrip("/")
 
 
-def address(base: str, path: str, query: Mapping[str, str] | Sequence[tuple[str, str]] = ()) -> str:
+def address(base: str, path: str, query: Mapping[str, str]) -> str:
     """An absolute address.
 
     Args:
@@ -67,5 +71,12 @@ def address(base: str, path: str, query: Mapping[str, str] | Sequence[tuple[str,
         path: from there, with a slash in front.
         query: names and values.
     """
-    asked = f"?{urlencode(query, safe=':/,')}" if query else ""
-    return base + quote(path, safe=SAFE) + asked
+    asked = f"?{_encoded(query)}" if query else ""
+    return base + (path if PLAIN.fullmatch(path) else quote(path, safe=SAFE)) + asked
+
+
+def _encoded(query: Mapping[str, str]) -> str:
+    """Names and values as a query; what needs no percent signs is left as it is."""
+    if all(PLAIN.fullmatch(text) for pair in query.items() for text in pair):
+        return "&".join([f"{name}={value}" for name, value in query.items()])
+    return urlencode(query, safe=":/,")

@@ -16,24 +16,20 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 
-class Proxies:
-    """Believes the `X-Forwarded-*` headers of the proxies that are named, and of nobody else.
+class Believed:
+    """Corrects requests by the `X-Forwarded-*` headers of the proxies that are named.
 
     The client is the last address of `X-Forwarded-For` that is no proxy of ours, since what
     stands before it can be made up. Headers of others are taken away.
+
+    Args:
+        proxies: addresses or networks.
     """
 
-    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
-        self.app = app
+    def __init__(self, proxies: Sequence[str]) -> None:
         self.networks: tuple[Network, ...] = tuple(map(ip_network, proxies))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on as the client sent it."""
-        if scope["type"] == "http":
-            self._correct(scope)
-        await self.app(scope, receive, send)
-
-    def _correct(self, scope: Scope) -> None:
+    def correct(self, scope: Scope) -> None:
         """Client, scheme and host as the proxy tells them; nothing of it where nobody may."""
         told = {name: value for name, value in scope["headers"] if name in FORWARDED}
         if not told:
@@ -64,25 +60,48 @@ class Proxies:
         return address is not None and any(address in network for network in self.networks)
 
 
+class Proxies:
+    """Passes requests on as their clients sent them."""
+
+    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
+        self.app, self.believed = app, Believed(proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on as the client sent it."""
+        if scope["type"] == "http":
+            self.believed.correct(scope)
+        await self.app(scope, receive, send)
+
+
+class Path:
+    """The path of the public address, which a proxy may leave in what is asked."""
+
+    def __init__(self, public_url: str | None) -> None:
+        self.prefix = urlsplit(public_url or "").path.rstrip("/")
+        self.raw = quote(self.prefix, safe="/%").encode()
+
+    def taken_from(self, scope: Scope) -> Scope:
+        """A request as if the service stood at the root."""
+        prefix, path = self.prefix, scope.get("path", "")
+        if not prefix or not path.startswith(prefix) or path[len(prefix) :][:1] not in {"", "/"}:
+            return scope
+        raw = scope.get("raw_path") or b""
+        return {
+            **scope,
+            "path": path[len(prefix) :] or "/",
+            "raw_path": raw.removeprefix(self.raw) or b"/",
+        }
+
+
 class Prefix:
     """Takes the path of the public address from what is asked, where a proxy left it there."""
 
     def __init__(self, app: ASGIApp, public_url: str | None) -> None:
-        self.app = app
-        self.prefix = urlsplit(public_url or "").path.rstrip("/")
-        self.raw = quote(self.prefix, safe="/%").encode()
+        self.app, self.path = app, Path(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on as if the service stood at the root."""
-        prefix, path = self.prefix, scope.get("path", "")
-        if prefix and path.startswith(prefix) and path[len(prefix) :][:1] in {"", "/"}:
-            raw = scope.get("raw_path") or b""
-            scope = {
-                **scope,
-                "path": path[len(prefix) :] or "/",
-                "raw_path": raw.removeprefix(self.raw) or b"/",
-            }
-        await self.app(scope, receive, send)
+        await self.app(self.path.taken_from(scope), receive, send)
 
 
 def _address(text: str) -> Address | None:

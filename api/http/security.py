@@ -18,6 +18,7 @@ DATA = (POLICY, b"default-src 'none'; frame-ancestors 'none'")
 
 STANDING: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),  # for browsers that do not know frame-ancestors
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-resource-policy", b"cross-origin"),

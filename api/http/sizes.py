@@ -34,7 +34,7 @@ class Sizes:
         """Pass a request on with its body, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif refusal := self._refusal_of_head(scope):
+        elif refusal := refusal_of(scope, self.settings):
             await _refuse(refusal, scope, receive, send)
         elif not any(name in BODIES for name, _ in scope["headers"]):
             await self.app(scope, receive, send)
@@ -77,30 +77,31 @@ class Sizes:
 
     def _take(self, body: bytearray, piece: bytes) -> None:
         if len(body) + len(piece) > self.settings.body_size:
-            raise RefusedError(self._too_large())
+            raise RefusedError(_too_large(self.settings))
         if self.held + len(piece) > self.settings.bodies_size:
             detail = "Too many bodies are being received at this moment; come back later."
             raise RefusedError(Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, BUSY))
         body += piece
         self.held += len(piece)
 
-    def _refusal_of_head(self, scope: Scope) -> Refusal | None:
-        """What is wrong before the body is read."""
-        limits = self.settings
-        asked = len(scope.get("raw_path") or b"") + len(scope["query_string"])
-        if asked > limits.url_size:
-            detail = f"The address has {asked} bytes; at most {limits.url_size} are read."
-            return Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, detail, CLOSE)
-        size = sum(len(name) + len(value) for name, value in scope["headers"])
-        if size > limits.header_size:
-            detail = f"The headers have {size} bytes; at most {limits.header_size} are read."
-            return Refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail, CLOSE)
-        told = next((value for name, value in scope["headers"] if name == BODIES[0]), b"")
-        return self._too_large() if _number(told) > limits.body_size else None
 
-    def _too_large(self) -> Refusal:
-        detail = f"The body is too large; at most {self.settings.body_size} bytes are read."
-        return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, CLOSE)
+def refusal_of(scope: Scope, limits: Settings) -> Refusal | None:
+    """What is too large of a request before its body is read; None where nothing is."""
+    asked = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    if asked > limits.url_size:
+        detail = f"The address has {asked} bytes; at most {limits.url_size} are read."
+        return Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, detail, CLOSE)
+    size = sum([len(name) + len(value) for name, value in scope["headers"]])
+    if size > limits.header_size:
+        detail = f"The headers have {size} bytes; at most {limits.header_size} are read."
+        return Refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail, CLOSE)
+    told = next((value for name, value in scope["headers"] if name == BODIES[0]), b"")
+    return _too_large(limits) if _number(told) > limits.body_size else None
+
+
+def _too_large(limits: Settings) -> Refusal:
+    detail = f"The body is too large; at most {limits.body_size} bytes are read."
+    return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, CLOSE)
 
 
 async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:

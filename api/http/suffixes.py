@@ -7,7 +7,7 @@ import re
 from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-SUFFIX = re.compile(r"(/v1/(?!download/).*[^/])\.(json|csv|csv-nl|arrow)")
+SUFFIX = re.compile(r"(/v1/(?!download/|openapi\.).*[^/])\.(json|csv|csv-nl|arrow|jsonstat)")
 
 
 class Suffixes:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.http.answers import send_answer
+from api.http.answers import Reply, reply_of, send_answer
 from api.http.formats import format_of
 from api.http.languages import language_of
 from api.http.links import base_of
 from api.ogc.asked import ROOT, Asked
-from api.ogc.parameters import read_query
-from api.ogc.resources import Resource, find
+from api.ogc.joins.keeping import store_of
+from api.ogc.parameters import Parameter, read_query
+from api.ogc.resources import Resource, Writing, find
 from api.ogc.table import RESOURCES
 from api.settings import Settings
 
 if TYPE_CHECKING:
+    from api.library import Library
     from api.shelf import Shelf
 
-READING = {"GET", "HEAD"}
-ALLOW = "GET, HEAD, OPTIONS"
+BRISK = tuple(each for each in RESOURCES if each.brisk)
+READING = ("GET", "HEAD", "OPTIONS")
+FRESH = "public, no-cache"  # asked for again every time
 
 
 class OgcApi(BaseRoute):
@@ -38,6 +42,7 @@ class OgcApi(BaseRoute):
 
     def __init__(self, shelf: Shelf, settings: Settings) -> None:
         self._shelf, self._settings = shelf, settings
+        self._joins = store_of(settings)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Everything below the root of OGC API is answered here."""
@@ -54,39 +59,80 @@ class OgcApi(BaseRoute):
             HTTPException: there is nothing at this address, or it is asked in another way.
             MdiError: what is asked does not hold up.
         """
-        del receive
         path = scope["path_of_ogc"]
         found = find(RESOURCES, path)
         if found is None:
             raise HTTPException(404)
-        scope.setdefault("state", {})["route_template"] = ROOT + found[0].path
-        if scope["method"] not in READING:
-            raise HTTPException(405, headers={"Allow": ALLOW})
+        resource, method = found[0], scope["method"]
+        scope.setdefault("state", {})["route_template"] = ROOT + resource.path
+        if method in resource.writing:
+            change = resource.writing[method]
+            asked = self._asked(scope, path, *found, change)
+            answer = await change.respond(asked, Request(scope, receive))
+            await send_answer(answer, _without_conditions(scope), send, "no-store")
+            return
+        if method not in READING[:2]:
+            raise HTTPException(405, headers={"Allow": ", ".join((*READING, *resource.writing))})
         asked = self._asked(scope, path, *found)
-        if found[0].quick(asked):
-            answer = found[0].respond(asked)
+        if resource.quick(asked):
+            answer = resource.respond(asked)
         else:
-            answer = await run_in_threadpool(found[0].respond, asked)
-        await send_answer(answer, scope, send, self._control)
+            answer = await run_in_threadpool(resource.respond, asked)
+        await send_answer(answer, scope, send, FRESH if resource.fresh else self._control)
+
+    def at_once(self, scope: Scope) -> Reply | None:
+        """The answer to a GET that is asked often and made in a moment; None for all others.
+
+        Raises:
+            MdiError: what is asked does not hold up.
+        """
+        path = scope["path"]
+        found = find(BRISK, path[len(ROOT) :]) if path.startswith(ROOT) else None
+        if found is None:
+            return None
+        scope["state"]["route_template"] = ROOT + found[0].path
+        asked = self._asked(scope, path[len(ROOT) :], *found)
+        if not found[0].quick(asked):
+            return None
+        answer = found[0].respond(asked)
+        return None if answer.heavy else reply_of(answer, scope, self._control)
 
     def _asked(
-        self, scope: Scope, path: str, resource: Resource, places: Mapping[str, str]
+        self,
+        scope: Scope,
+        path: str,
+        resource: Resource,
+        places: Mapping[str, str],
+        change: Writing | None = None,
     ) -> Asked:
         library = self._shelf.library
         scope.setdefault("state", {})["edition"] = library.edition
         headers, query = dict(scope["headers"]), scope.get("query_string", b"")
-        more = resource.open(library, **places) if resource.open else ()
-        values = read_query(query, (*resource.own, *more))
+        values: Mapping[str, Any] = {}
+        if query:
+            known = resource.common if change else self._parameters(resource, library, places)
+            values = read_query(query, known)
         return Asked(
             library=library,
             base=base_of(self._settings.public_url, scope),
             path=path,
             places=places,
             query=values,
-            given=dict(parse_qsl(query.decode("ascii"), keep_blank_values=True)),
-            format=format_of(resource.formats, values.get("f"), _header(headers, b"accept")),
+            given=dict(parse_qsl(query.decode("ascii"), keep_blank_values=True)) if query else {},
+            format=format_of(
+                (change or resource).formats, values.get("f"), _header(headers, b"accept")
+            ),
             language=language_of(values.get("lang"), _header(headers, b"accept-language")),
+            joins=self._joins,
         )
+
+    @staticmethod
+    def _parameters(
+        resource: Resource, library: Library, places: Mapping[str, str]
+    ) -> tuple[Parameter, ...]:
+        """What may be asked of a resource."""
+        more = resource.open(library, **places) if resource.open else ()
+        return (*resource.own, *more)
 
     @property
     def _control(self) -> str:
@@ -97,3 +143,9 @@ class OgcApi(BaseRoute):
 def _header(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
     value = headers.get(name)
     return None if value is None else value.decode("latin-1")
+
+
+def _without_conditions(scope: Scope) -> Scope:
+    """A request that changes something, or sends a body, is answered whatever the client has."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+    return {**scope, "headers": headers}

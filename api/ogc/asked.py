@@ -13,6 +13,7 @@ from mdi.version import __version__
 
 if TYPE_CHECKING:
     from api.library import Library
+    from api.ogc.joins.keeping import Joins
 
 ROOT = "/ogc/v1"
 
@@ -30,6 +31,7 @@ class Asked:
         given: the same as the client wrote them.
         format: which format is wanted.
         language: which language is wanted.
+        joins: those that are kept; None where none are.
     """
 
     library: Library
@@ -40,6 +42,7 @@ class Asked:
     given: Mapping[str, str]
     format: Format
     language: Language
+    joins: Joins | None = None
 
     @property
     def root(self) -> str:

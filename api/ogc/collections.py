@@ -180,8 +180,12 @@ def _links(found: Collection, asked: Asked) -> Iterator[Link]:
         ("sortables", asked.say("Waarop gesorteerd wordt", "What is sorted by")),
     ):
         yield asked.link(REL + name, f"{path}/{name}", SCHEMA.media, title)
-    if layer.library.atlas.archive(layer.level, layer.year) is not None:
+    if layer.library.atlas.archives(layer.level, layer.year):
         title = asked.say("Vectortegels", "Vector tiles")
         yield asked.link(REL + "tilesets-vector", f"{path}/tiles", JSON.media, title, {"f": "json"})
+    styles = asked.say("Stijlen", "Styles")
+    yield asked.link(REL + "styles", f"{path}/styles", JSON.media, styles, {"f": "json"})
+    keys = asked.say("Waarop gekoppeld wordt", "What is joined by")
+    yield asked.link("keys", f"{path}/keys", JSON.media, keys)
     feature = asked.say("Een gebied zoals het verzonden wordt", "An area as it is sent")
     yield asked.link("describedby", f"{path}/schemas/feature", SCHEMA.media, feature)

@@ -33,7 +33,12 @@ PARTS = {  # of addresses, in Dutch and in English
     "queryables": ("Te kiezen op", "Chosen by"),
     "sortables": ("Te sorteren op", "Sorted by"),
     "tiles": ("Tegels", "Tiles"),
+    "keys": ("Sleutels", "Keys"),
+    "joins": ("Eigen cijfers", "Your own figures"),
     "tileMatrixSets": ("Tegelstelsels", "Tile matrix sets"),
+    "styles": ("Stijlen", "Styles"),
+    "metadata": ("Over deze stijl", "About this style"),
+    "legend": ("Legenda", "Legend"),
 }
 
 
@@ -89,7 +94,7 @@ def _crumbs(asked: Asked) -> Iterator[tuple[str, str]]:
     path = ""
     for part in filter(None, asked.path.split("/")):
         path += f"/{part}"
-        yield address(asked.root, path), asked.say(*PARTS.get(part, (part, part)))
+        yield address(asked.root, path, {}), asked.say(*PARTS.get(part, (part, part)))
 
 
 @cache

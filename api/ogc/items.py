@@ -14,17 +14,22 @@ from numpy.typing import NDArray
 from api.errors import NotHereError
 from api.filters import LANGUAGES
 from api.http.answers import Answer, Pieces
-from api.http.formats import GEOJSON, HTML
+from api.http.formats import GEOJSON, HTML, JSON_FG
 from api.http.links import Link
+from api.ogc import jsonfg
 from api.ogc.asked import Asked
 from api.ogc.collections import Collection, collection_of, title_of
 from api.ogc.documents import document
 from api.ogc.filtering import chosen
 from api.ogc.instants import touches
-from api.ogc.paging import Order
+from api.ogc.paging import Order, first_of_each
+from api.ogc.profiles import is_json_fg, link_to, profile_of
 from api.ogc.questions import MOST
+from api.ogc.reach import check_reach
 from api.ogc.shown import one_of, table_of
 from api.ogc.systems import System
+from api.ogc.zooms import is_at_hand, zoom_asked
+from geodata.crs import WGS84
 from geodata.geojson.sheets import CLOSING, head_of
 from mdi.errors import DeclarationError
 
@@ -66,7 +71,7 @@ class Choice:
     @cached_property
     def order(self) -> Order:
         """The areas that are meant, in their order."""
-        keys = tuple(self.asked.query.get("sortby", ()))
+        keys = first_of_each(self.asked.query.get("sortby", ()))
         rows = np.flatnonzero(self._mask()).astype(np.int64)
         return Order(rows, self.layer.codes, self.layer.columns, keys)
 
@@ -98,7 +103,9 @@ class Choice:
     def is_whole(self) -> bool:
         """Whether these are all areas, as they lie."""
         all_of_them = len(self.rows) == len(self.layer) and not self.order.keys
-        return all_of_them and self.names is None and not self.asked.query.get("skipGeometry")
+        as_they_are = not self.asked.query.get("skipGeometry") and zoom_asked(self.asked) is None
+        plain = as_they_are and not is_json_fg(self.asked)
+        return all_of_them and self.names is None and plain
 
     def _mask(self) -> NDArray[np.bool_]:
         mask = np.ones(len(self.layer), np.bool_)
@@ -122,6 +129,7 @@ class Choice:
         box = (b, a, d, c) if notation.swapped else (a, b, c, d)
         if box[1] > box[3]:
             raise DeclarationError("bbox is no box: its south is above its north.")
+        check_reach(box, system)
         return self.layer.outlines(system.crs).fragments.touching(box, notation)
 
     def _system(self, parameter: str) -> System:
@@ -154,23 +162,44 @@ def items(asked: Asked) -> Answer:
     }
     sheet = choice.layer.sheet(choice.system.crs) if choice.is_whole else None
     headers = {**crs, "Link": ", ".join(link.header() for link in links)}
-    mark = asked.mark(choice.layer.mark)
+    mark = _mark(choice)
     if sheet is not None:
         ready = {c: _packed(sheet, c, members) for c in sheet.codings}
-        return Answer(GEOJSON.media, mark, lambda: sheet.whole(members), ready, headers)
+        return Answer(asked.format.media, mark, lambda: sheet.whole(members), ready, headers)
 
     def make() -> Pieces:
-        shapes = not asked.query.get("skipGeometry")
+        if is_json_fg(asked):
+            return jsonfg.page(choice, members)
+        shapes, zoom = not asked.query.get("skipGeometry"), zoom_asked(asked)
         rows, crs = choice.rows, choice.system.crs
-        found = choice.layer.features(rows, crs, choice.names, shapes=shapes)
+        found = choice.layer.features(rows, crs, choice.names, shapes=shapes, zoom=zoom)
         return [head_of(members), *found, CLOSING]
 
-    heavy = len(choice.rows) > FEW
-    return Answer(GEOJSON.media, mark, make, headers=headers, heavy=heavy)
+    heavy = len(choice.rows) > FEW or not is_at_hand(asked)
+    return Answer(asked.format.media, mark, make, headers=headers, heavy=heavy)
+
+
+def _mark(choice: Choice) -> str:
+    """What an answer follows from; documents of several profiles may have one media type."""
+    asked = choice.asked
+    own = f" {profile_of(asked)}" if is_json_fg(asked) else ""
+    return asked.mark(choice.layer.mark + own)
 
 
 def _packed(sheet: Any, coding: str, members: dict[str, Any]) -> Any:
     return lambda: sheet.packed(coding, members)
+
+
+def one_is_loaded(asked: Asked) -> bool:
+    """Whether what one area is answered from is in memory."""
+    choice = Choice(collection_of(asked.library, asked.places["collection"]), asked)
+    if choice.names is not None or asked.format is HTML:
+        return choice.layer.is_loaded
+    if is_json_fg(asked):
+        return False
+    if zoom_asked(asked) is not None and choice.system.crs != WGS84:
+        return False
+    return choice.layer.is_at_hand(choice.system.crs) and is_at_hand(asked)
 
 
 def item(asked: Asked) -> Answer:
@@ -182,8 +211,7 @@ def item(asked: Asked) -> Answer:
         raise NotHereError(f"There is no area '{code}' in '{found.id}'.")
     path = f"/collections/{found.id}"
     links = [
-        Link(asked.here(), "self", asked.format.media),
-        Link(asked.here(f="json" if asked.format is HTML else "html"), "alternate", _other(asked)),
+        *_itself(asked),
         asked.link("collection", path, "application/json", title_of(found, asked)),
     ]
     crs = {"Content-Crs": f"<{choice.system.uri}>", "Link": ", ".join(x.header() for x in links)}
@@ -193,20 +221,22 @@ def item(asked: Asked) -> Answer:
         )
 
     def make() -> Pieces:
-        (feature,) = found.layer.features(np.array([row]), choice.system.crs, choice.names)
+        if is_json_fg(asked):
+            return jsonfg.one(choice, row, links)
+        rows, zoom = np.array([row]), zoom_asked(asked)
+        (feature,) = found.layer.features(rows, choice.system.crs, choice.names, zoom=zoom)
         tail = orjson.dumps([link.plain() for link in links])
         return [memoryview(feature)[:-1], b',"links":', tail, b"}"]
 
-    return Answer(GEOJSON.media, asked.mark(found.layer.mark), make, headers=crs)
+    heavy = not is_at_hand(asked)
+    return Answer(asked.format.media, _mark(choice), make, headers=crs, heavy=heavy)
 
 
 def _links(choice: Choice) -> Iterator[Link]:
     """This page, the same in the other format, the next, the previous, and the collection."""
     asked, (begin, end) = choice.asked, choice.page
     media = asked.format.media
-    yield Link(asked.here(), "self", media)
-    other = "json" if asked.format is HTML else "html"
-    yield Link(asked.here(f=other), "alternate", _other(asked))
+    yield from _itself(asked)
     if end < len(choice.order.rows):
         yield Link(_elsewhere(choice, after=end - 1), "next", media)
     if begin > 0:
@@ -229,5 +259,12 @@ def _elsewhere(choice: Choice, after: int | None = None, before: int | None = No
     return choice.asked.here(**plain)
 
 
-def _other(asked: Asked) -> str:
-    return GEOJSON.media if asked.format is HTML else HTML.media
+def _itself(asked: Asked) -> Iterator[Link]:
+    """This, the same in other formats, and its profile."""
+    yield Link(asked.here(), "self", asked.format.media)
+    for each in (GEOJSON, HTML, JSON_FG):
+        if each.name != asked.format.name:
+            yield Link(asked.here(f=each.name, profile=None), "alternate", each.media)
+    profile = profile_of(asked)
+    if profile is not None:
+        yield link_to(profile)

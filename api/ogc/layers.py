@@ -17,9 +17,10 @@ from geodata.crs import WGS84
 from geodata.geojson import Column, encode_columns
 from geodata.geojson.collection import spliced
 from geodata.geojson.outlines import Outlines
+from geodata.geojson.parting import parted
 from geodata.geojson.shapes import Fragments
 from geodata.geojson.sheets import Sheet
-from geodata.geojson.texts import Texts
+from geodata.geojson.texts import Texts, woven
 from mdi.columns import columns_of
 from mdi.editions.joining import JoinedResult
 from mdi.editions.styling import title
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 Kind = Literal["string", "number", "integer"]
 Rows = NDArray[np.int64]
 Buffer = bytes | memoryview
-NO_SHAPE = b'"geometry":null,"properties":'
+NO_SHAPE = b'null,"properties":'
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,14 @@ class Layer:
     def is_loaded(self) -> bool:
         """Whether all that it is answered from is in memory."""
         return "columns" in self.__dict__ and "positions" in self.__dict__
+
+    def is_at_hand(self, crs: str) -> bool:
+        """Whether an area with all its properties can be told from memory."""
+        if self.is_loaded:
+            return True
+        return "positions" in self.__dict__ and self.library.atlas.has_sheet(
+            self.level, self.year, crs
+        )
 
     def title(self, name: str, language: Language) -> str:
         """What a property shows, in words."""
@@ -128,7 +137,13 @@ class Layer:
         return self.library.atlas.sheet(self.level, self.year, crs)
 
     def features(
-        self, rows: Rows, crs: str, names: Sequence[str] | None = None, *, shapes: bool = True
+        self,
+        rows: Rows,
+        crs: str,
+        names: Sequence[str] | None = None,
+        *,
+        shapes: bool = True,
+        zoom: int | None = None,
     ) -> list[Buffer]:
         """Features with commas between them, in pieces.
 
@@ -137,27 +152,39 @@ class Layer:
             crs: the coordinate system.
             names: which properties; all of them if absent.
             shapes: whether their shapes are wanted.
+            zoom: for which zoom these are simplified; the whole ones if absent.
         """
         sheet = self.sheet(crs)
-        if sheet is not None and names is None and shapes:
+        if sheet is not None and names is None and shapes and zoom is None:
             return [*sheet.features(rows)]
         if not len(rows):
             return []
+        fragments = self.fragments(rows, crs, zoom)
+        if not shapes:
+            opened, _ = parted(fragments, [self.codes[row] for row in rows.tolist()])
+            fragments = Fragments(woven([opened, NO_SHAPE], len(rows)), fragments.bounds)
+        return [spliced(fragments, self.properties(rows, names)).view[:-1]]
+
+    def fragments(self, rows: Rows, crs: str, zoom: int | None = None) -> Fragments:
+        """Some areas without their properties.
+
+        Args:
+            rows: which, in the order wanted.
+            crs: the coordinate system.
+            zoom: for which zoom their shapes are simplified; the whole ones if absent.
+        """
+        fragments = self.outlines(crs).fragments
+        if zoom is None:
+            return fragments.take(rows)
+        return self.library.atlas.shown(self.level, self.year, zoom).of(fragments, rows)
+
+    def properties(self, rows: Rows, names: Sequence[str] | None = None) -> Texts:
+        """The properties of some areas as JSON; all of them if none are named."""
+        sheet = self.sheet(WGS84) if names is None else None
+        if sheet is not None:
+            return sheet.properties(self.outlines(WGS84).fragments.heads, rows)
         chosen = self.columns if names is None else {name: self.columns[name] for name in names}
-        fragments = self.outlines(crs).fragments.take(rows)
-        heads = fragments if shapes else Fragments(_without_shapes(fragments), fragments.bounds)
-        return [spliced(heads, encode_columns(chosen, rows)).view[:-1]]
-
-
-def _without_shapes(fragments: Fragments) -> Texts:
-    """The heads of features up to their shapes, which are left out."""
-    heads = [
-        fragments.heads[row].partition(b'"geometry":')[0] + NO_SHAPE
-        for row in range(len(fragments))
-    ]
-    ends = np.cumsum([len(head) for head in heads]).astype(np.int64)
-    begins = np.append(np.int64(0), ends[:-1])
-    return Texts(np.frombuffer(b"".join(heads), np.uint8), begins, ends)
+        return encode_columns(chosen, rows)
 
 
 def _kind(column: object) -> Kind:

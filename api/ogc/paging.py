@@ -47,6 +47,14 @@ def key_of(word: str, names: Sequence[str]) -> Key:
     return Key(name, word.startswith("-"))
 
 
+def first_of_each(keys: Sequence[Key]) -> tuple[Key, ...]:
+    """Keys without those whose property stood before: they would decide nothing."""
+    found: dict[str, Key] = {}
+    for key in keys:
+        found.setdefault(key.name, key)
+    return tuple(found.values())
+
+
 @dataclass(frozen=True, eq=False)
 class Order:
     """Rows in an order that is the same in every edition: by keys, then by code.

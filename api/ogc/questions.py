@@ -10,6 +10,8 @@ from api.ogc.collections import Collection, collection_of
 from api.ogc.instants import read_times
 from api.ogc.paging import Key, key_of
 from api.ogc.parameters import Parameter, flag, listed, number, numbers, text, whole, word
+from api.ogc.profiles import PROFILE
+from api.ogc.zooms import ZOOM_LEVEL
 from mdi.errors import DeclarationError, did_you_mean
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ TAKEN = {
     "bbox-crs",
     "properties",
     "sortby",
+    PROFILE.name,
+    ZOOM_LEVEL.name,
     *FILTER,
     *(each.name for each in PLAIN),
 }
@@ -75,6 +79,8 @@ def of_item(library: Library, collection: str, **_: str) -> Sequence[Parameter]:
         return (
             _system("crs", "The coordinate system of the answer.", found),
             _names(list(found.layer.kinds)),
+            ZOOM_LEVEL,
+            PROFILE,
         )
 
     return library.parts.once(("of item", found.layer.level, found.layer.year), make)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
 
 from api.http.answers import Answer
 from api.http.formats import HTML, Format
@@ -12,11 +16,36 @@ from api.ogc.asked import Asked
 from api.ogc.parameters import Parameter, text, word
 
 Respond = Callable[[Asked], Answer]
+Change = Callable[[Asked, Request], Awaitable[Answer]]
 
 
 def at_once(_: Asked) -> bool:
     """What is made in a moment."""
     return True
+
+
+def never(_: Asked) -> bool:
+    """What is read from a disk."""
+    return False
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What can be done at an address beside reading it.
+
+    Attributes:
+        name: of the operation.
+        summary: what it does, in a few words.
+        formats: of its answer, the best first.
+        respond: does it.
+        described: what the documentation says of the body and of the answers.
+    """
+
+    name: str
+    summary: str
+    formats: tuple[Format, ...]
+    respond: Change
+    described: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,7 +61,13 @@ class Resource:
         parameters: of its query, beside `f` and `lang`.
         open: makes more parameters of the library and the places, such as properties.
         quick: whether the answer is made in a moment, since all it needs is there.
-        schema: the name of the schema of its JSON in the documentation.
+        brisk: whether it is asked so often, and answered so fast, that it takes the short way
+            (`api.http.quick`).
+        schema: the name of the schema of its JSON in the documentation (`answers.toml`);
+            none where it has no JSON.
+        is_told: whether the documentation tells of it; an address by another name is not told.
+        fresh: whether it can change at any moment, so that nobody may keep it unasked.
+        writing: what else can be done there, by the method of HTTP.
     """
 
     path: str
@@ -43,18 +78,26 @@ class Resource:
     parameters: tuple[Parameter, ...] = ()
     open: Callable[..., Sequence[Parameter]] | None = None
     quick: Callable[[Asked], bool] = at_once
-    schema: str = "object"
+    brisk: bool = False
+    schema: str = ""
+    is_told: bool = True
+    fresh: bool = False
+    writing: Mapping[str, Writing] = field(default_factory=dict)
     parts: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parts", _parts(self.path))
 
-    @property
+    @cached_property
     def own(self) -> tuple[Parameter, ...]:
         """All parameters, but for those that follow from the library."""
+        return (*self.parameters, *self.common)
+
+    @cached_property
+    def common(self) -> tuple[Parameter, ...]:
+        """The parameters that every address has."""
         names = list(dict.fromkeys(each.name for each in self.formats))
-        asked = text("f", "The format, instead of the header Accept.", enum=names)
-        return (*self.parameters, asked, LANG)
+        return (text("f", "The format, instead of the header Accept.", enum=names), LANG)
 
     @property
     def has_page(self) -> bool:

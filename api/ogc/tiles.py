@@ -2,115 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from api.errors import NotHereError
 from api.http.answers import Answer
-from api.http.formats import HTML, JSON, MVT, TILEJSON
+from api.http.formats import HTML, JSON, MVT, TILEJSON, NotAcceptableError
 from api.http.links import Link
 from api.ogc.asked import Asked
 from api.ogc.collections import REL, Collection, collection_of, links_to_itself, title_of
 from api.ogc.documents import document
-from api.ogc.systems import CRS84
+from api.ogc.matrix_sets import path_of, uri_of_matrix_set
+from api.ogc.systems import CRS84, uri_of
+from geodata.tiles.matrix_sets import WEB, TileMatrixSet, matrix_set, matrix_sets
+from mdi.errors import DeclarationError
 
 if TYPE_CHECKING:
     from geodata.tiles.archive import Archive
 
-QUAD = "WebMercatorQuad"
-QUAD_URI = f"http://www.opengis.net/def/tilematrixset/OGC/1.0/{QUAD}"
-WEB_MERCATOR = "http://www.opengis.net/def/crs/EPSG/0/3857"
-SIDE = 20037508.342789244  # metres from the middle of the map to its edge
-TILE = 256  # pixels
-PIXEL = 0.00028  # metres of a pixel on a screen (OGC 17-083r4, 6.1)
-DEEPEST = 24  # zooms of the tile matrix set
-
-
-def tile_matrix_sets(asked: Asked) -> Answer:
-    """The tile matrix sets that there are."""
-
-    def make() -> dict[str, Any]:
-        path = f"/tileMatrixSets/{QUAD}"
-        link = asked.link("self", path, JSON.media, query={"f": "json"}).plain()
-        return {
-            "title": asked.say("Tegelstelsels", "Tile matrix sets"),
-            "links": links_to_itself(asked, "/tileMatrixSets"),
-            "tileMatrixSets": [{"id": QUAD, "title": QUAD, "uri": QUAD_URI, "links": [link]}],
-        }
-
-    return document(asked, make, "plain.html")
-
-
-def tile_matrix_set(asked: Asked) -> Answer:
-    """The definition of the tile matrix set (OGC 17-083r4, annex D.1)."""
-    _check(asked.places["tileMatrixSetId"])
-
-    def make() -> dict[str, Any]:
-        return {
-            "id": QUAD,
-            "title": "Google Maps Compatible for the World",
-            "uri": QUAD_URI,
-            "crs": WEB_MERCATOR,
-            "orderedAxes": ["X", "Y"],
-            "wellKnownScaleSet": "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible",
-            "tileMatrices": [_matrix(zoom) for zoom in range(DEEPEST + 1)],
-            "links": links_to_itself(asked, asked.path),
-        }
-
-    return document(asked, make, "plain.html")
+KINDS = {"String": "string", "Number": "number", "Boolean": "boolean"}  # of TileJSON, of JSON
+KNOWN = tuple(each.id for each in matrix_sets())
 
 
 def tilesets(asked: Asked) -> Answer:
-    """The tile sets of a collection."""
-    found, archive = _archive(asked)
+    """The tile sets of a collection: one for each tile matrix set."""
+    found, archives = _archives(asked)
 
     def make() -> dict[str, Any]:
         return {
             "title": title_of(found, asked),
             "links": links_to_itself(asked, asked.path),
-            "tilesets": [_described(found, archive, asked)],
+            "tilesets": [
+                _described(found, matrix_set(name), archive, asked)
+                for name, archive in archives.items()
+            ],
         }
 
     return document(asked, make, "plain.html", asked.library.whole_mark)
 
 
 def tileset(asked: Asked) -> Answer:
-    """A tile set: where its tiles are, and what is in them."""
-    _check(asked.places["tileMatrixSetId"])
+    """A tile set: where its tiles are, and what is in them.
+
+    Raises:
+        NotHereError: there is none.
+        DeclarationError, NotAcceptableError: TileJSON of what TileJSON cannot describe.
+    """
+    name = asked.places["tileMatrixSetId"]
     found, archive = _archive(asked)
+    grid = matrix_set(name)
     if asked.format is TILEJSON:
+        _check_tilejson(asked, name)
         return document(asked, lambda: _tilejson(found, archive, asked), "plain.html")
 
     def make() -> dict[str, Any]:
-        (west, south, east, north), zooms = archive.bounds, archive.zooms
+        west, south, east, north = archive.bounds
         box = {"lowerLeft": [west, south], "upperRight": [east, north], "crs": CRS84}
-        layers = [
-            {
-                "id": layer["id"],
-                "dataType": "vector",
-                "geometryDimension": 2,
-                "minTileMatrix": str(zooms[0]),
-                "maxTileMatrix": str(zooms[-1]),
-                "propertiesSchema": {
-                    "type": "object",
-                    "properties": {name: {"type": "string"} for name in layer["fields"]},
-                },
-            }
-            for layer in archive.metadata["vector_layers"]
-        ]
-        return {**_described(found, archive, asked), "boundingBox": box, "layers": layers}
+        layers = [_layer(each, archive.zooms) for each in archive.metadata["vector_layers"]]
+        return {**_described(found, grid, archive, asked), "boundingBox": box, "layers": layers}
 
     return document(asked, make, "plain.html")
 
 
 def tile(asked: Asked) -> Answer:
-    """One tile; 204 where no area lies in it."""
+    """One tile; 204 where no area lies in it, 404 outside of the limits (20-057, 7.1.2)."""
     places = asked.places
-    _check(places["tileMatrixSetId"])
     _, archive = _archive(asked)
     zoom, row, column = (_number(places[name]) for name in ("tileMatrix", "tileRow", "tileCol"))
-    if zoom not in archive.zooms or max(row, column) >= 1 << zoom:
+    if not _within(archive, zoom, row, column):
         first, last = archive.zooms[0], archive.zooms[-1]
-        hint = f"There are tiles of zooms {first} to {last}; rows and columns count from 0."
+        hint = (
+            f"There are tiles of zooms {first} to {last}, within the limits of the tile set; "
+            "rows and columns count from 0."
+        )
         raise NotHereError("There is no such tile.", hint=hint)
     found = archive.tile(zoom, column, row)
     mark = asked.library.whole_mark
@@ -129,39 +93,86 @@ def unpacked(found: memoryview) -> bytes:
 
 
 def _archive(asked: Asked) -> tuple[Collection, Archive]:
+    """A collection, and its tiles by the tile matrix set of the address."""
+    name = asked.places["tileMatrixSetId"]
+    if name not in KNOWN:
+        hint = "There are: " + ", ".join(KNOWN) + "."
+        raise NotHereError(f"There is no tile matrix set '{name}'.", hint=hint)
     found = collection_of(asked.library, asked.places["collection"])
-    archive = asked.library.atlas.archive(found.layer.level, found.layer.year)
+    archive = asked.library.atlas.archive(found.layer.level, found.layer.year, name)
     if archive is None:
-        hint = "They lie in an edition of a plan with `tiles = true`: serve a store."
-        raise NotHereError(f"There are no tiles of '{found.id}' here.", hint=hint)
+        raise _none_of(found, f" by {name}", name)
     return found, archive
 
 
-def _described(found: Collection, archive: Archive, asked: Asked) -> dict[str, Any]:
-    path = f"/collections/{found.id}/tiles/{QUAD}"
+def _archives(asked: Asked) -> tuple[Collection, dict[str, Archive]]:
+    """A collection, and all tiles of it."""
+    found = collection_of(asked.library, asked.places["collection"])
+    archives = asked.library.atlas.archives(found.layer.level, found.layer.year)
+    if not archives:
+        raise _none_of(found)
+    return found, archives
+
+
+def _none_of(found: Collection, how: str = "", name: str | None = None) -> NotHereError:
+    wanted = "tiles = true" if name is None else f'tiles = true, or "{name}" among those it names'
+    hint = f"They lie in an edition of a plan with {wanted}: serve a store."
+    return NotHereError(f"There are no tiles of '{found.id}'{how} here.", hint=hint)
+
+
+def _check_tilejson(asked: Asked, name: str) -> None:
+    if name == WEB:
+        return
+    hint = f"TileJSON describes tiles of {WEB} alone."
+    if "f" in asked.query:
+        raise DeclarationError(f"There is no format f=tilejson of tiles by {name}.", hint=hint)
+    raise NotAcceptableError("No format that you accept.", hint=hint)
+
+
+def _layer(told: Mapping[str, Any], zooms: range) -> dict[str, Any]:
+    """A layer of the tiles as plain data (OGC 17-083r4, 7.1.5)."""
+    fields = told["fields"].items()
+    return {
+        "id": told["id"],
+        "dataType": "vector",
+        "geometryDimension": 2,
+        "minTileMatrix": str(zooms[0]),
+        "maxTileMatrix": str(zooms[-1]),
+        "propertiesSchema": {
+            "type": "object",
+            "properties": {name: {"type": KINDS[kind]} for name, kind in fields},
+        },
+    }
+
+
+def _described(
+    found: Collection, grid: TileMatrixSet, archive: Archive, asked: Asked
+) -> dict[str, Any]:
+    """A tile set as plain data (OGC 17-083r4, 7; 20-057, 8)."""
+    path, zooms = f"/collections/{found.id}/tiles/{grid.id}", archive.zooms
     template = f"{asked.root}{path}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}?f=mvt"
-    first, last = archive.zooms[0], archive.zooms[-1]
+    tilejson = [asked.link("describedby", path, TILEJSON.media, "TileJSON", {"f": "tilejson"})]
     links = [
         asked.link("self", path, JSON.media, query={"f": "json"}),
         asked.link("alternate", path, HTML.media, query={"f": "html"}),
-        asked.link("describedby", path, TILEJSON.media, "TileJSON", {"f": "tilejson"}),
-        asked.link(REL + "tiling-scheme", f"/tileMatrixSets/{QUAD}", JSON.media),
+        *(tilejson if grid.id == WEB else ()),
+        asked.link(REL + "tiling-scheme", path_of(grid), JSON.media, query={"f": "json"}),
         Link(template, "item", MVT.media, templated=True),
     ]
     return {
         "title": title_of(found, asked),
         "dataType": "vector",
-        "crs": WEB_MERCATOR,
-        "tileMatrixSetURI": QUAD_URI,
-        "tileMatrixSetId": QUAD,
-        "tileMatrixSetLimits": [_limits(zoom) for zoom in range(first, last + 1)],
+        "crs": uri_of(grid.crs),
+        "tileMatrixSetURI": uri_of_matrix_set(grid, asked),
+        "tileMatrixSetId": grid.id,
+        "tileMatrixSetLimits": [_limits(zoom, archive) for zoom in zooms],
         "links": [link.plain() for link in links],
     }
 
 
 def _tilejson(found: Collection, archive: Archive, asked: Asked) -> dict[str, Any]:
     """TileJSON 3.0: columns before rows, as map libraries name them."""
-    path = f"{asked.root}/collections/{found.id}/tiles/{QUAD}"
+    path = f"{asked.root}/collections/{found.id}/tiles/{WEB}"
     west, south, east, north = archive.bounds
     first, last = archive.zooms[0], archive.zooms[-1]
     return {
@@ -177,35 +188,21 @@ def _tilejson(found: Collection, archive: Archive, asked: Asked) -> dict[str, An
     }
 
 
-def _limits(zoom: int) -> dict[str, Any]:
-    last = (1 << zoom) - 1
+def _limits(zoom: int, archive: Archive) -> dict[str, Any]:
+    """The rows and columns that hold areas; GDAL looks for its first tile in their middle."""
+    names = ("minTileRow", "maxTileRow", "minTileCol", "maxTileCol")
     return {
         "tileMatrix": str(zoom),
-        "minTileRow": 0,
-        "maxTileRow": last,
-        "minTileCol": 0,
-        "maxTileCol": last,
+        **dict(zip(names, archive.limits[zoom], strict=True)),
     }
 
 
-def _matrix(zoom: int) -> dict[str, Any]:
-    cell = 2 * SIDE / TILE / (1 << zoom)
-    return {
-        "id": str(zoom),
-        "scaleDenominator": cell / PIXEL,
-        "cellSize": cell,
-        "cornerOfOrigin": "topLeft",
-        "pointOfOrigin": [-SIDE, SIDE],
-        "tileWidth": TILE,
-        "tileHeight": TILE,
-        "matrixWidth": 1 << zoom,
-        "matrixHeight": 1 << zoom,
-    }
-
-
-def _check(name: str) -> None:
-    if name != QUAD:
-        raise NotHereError(f"There is no tile matrix set '{name}'.", hint=f"There is {QUAD}.")
+def _within(archive: Archive, zoom: int, row: int, column: int) -> bool:
+    """Whether a tile lies within the limits of its zoom."""
+    if zoom not in archive.limits:
+        return False
+    top, bottom, left, right = archive.limits[zoom]
+    return top <= row <= bottom and left <= column <= right
 
 
 def _number(text: str) -> int:

@@ -90,6 +90,12 @@ class ProfileQuery(Recipe, Listed):
 class IndexQuery(LevelRecipe, Listed):
     """A list of areas with their index."""
 
+    f: Literal["json", "csv", "csv-nl", "jsonstat"] | None = Field(  # type: ignore[assignment]
+        None,
+        description="The format, instead of the header Accept; `csv-nl` opens in a Dutch Excel, "
+        "`jsonstat` is JSON-stat 2.0.",
+        examples=["csv"],
+    )
     parent: str | None = Field(None, description="Only areas within this one.", examples=["PV80"])
     sort: str = Field(
         "rank", description="A column; with a minus in front, downward.", examples=["-income"]

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from api.http.languages import Language
 from api.queries.basic import LevelRecipe, Plain
 from geodata.classify import Classification
 from mdi.errors import DeclarationError
@@ -53,8 +54,16 @@ class MapQuery(LevelRecipe):
 class ValuesQuery(MapQuery):
     """A measure as columns."""
 
-    f: Literal["json", "arrow"] | None = Field(
-        None, description="The format, instead of the header Accept.", examples=["arrow"]
+    f: Literal["json", "arrow", "jsonstat"] | None = Field(
+        None,
+        description="The format, instead of the header Accept; `jsonstat` is JSON-stat 2.0, "
+        "with neither columns nor classes.",
+        examples=["arrow"],
+    )
+    lang: Language | None = Field(
+        None,
+        description="The language of labels in `jsonstat`, instead of Accept-Language.",
+        examples=["nl"],
     )
     columns: str = Field(
         "ids,values,class",
@@ -93,6 +102,14 @@ class ChoroplethQuery(MapQuery, Plain):
         examples=["5.1,52.0,5.9,52.6"],
     )
     parent: str | None = Field(None, description="Only areas within this one.", examples=["PV80"])
+    zoom: float | None = Field(
+        None,
+        ge=0,
+        allow_inf_nan=False,
+        description="Shapes that are simplified for this zoom of the map of the web, neighbours "
+        "together; beyond 11 all corners are there.",
+        examples=[7],
+    )
 
     def box(self) -> tuple[float, float, float, float] | None:
         """The bounding box.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -9,9 +10,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 import mdi
 from api.bodies import OwnIndex
-from api.documents import AreaProfile, IndexAnswer
+from api.cubes import answer_cube, cube_of_index
+from api.documents import AreaProfile, IndexAnswer, JsonStat
 from api.examples import INDEX, PROFILE, answers
 from api.http.languages import Language
+from api.http.links import base_of
+from api.jsonstat import JSONSTAT
 from api.library import Library
 from api.lists import TABLES, Table, answer_list, table_of_records
 from api.profiles import ROW, rows_of_profile
@@ -33,7 +37,7 @@ router = APIRouter(tags=["index"])
 @router.get(
     "/index",
     summary="Areas with their index",
-    responses=answers(IndexAnswer, INDEX, TABLES),
+    responses=answers(IndexAnswer | JsonStat, INDEX, TABLES),
 )
 def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Query()]) -> Response:
     """Index, rank, decile, coverage and domains of areas, sorted and page by page.
@@ -45,6 +49,12 @@ def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Qu
     def make() -> dict[str, Any]:
         found = listed(library, result, query)
         return {**found, "links": _links(request, query, found["matched"])}
+
+    if query.f == JSONSTAT.name:
+        base = base_of(request.app.state.settings.public_url, request.scope)
+        cube = partial(cube_of_index, library, result)
+        mark = f"{result.fingerprint} {base}"
+        return answer_cube(request, mark, query.lang, lambda to: cube(make(), base, to))
 
     def table(found: dict[str, Any], _: Language) -> Table:
         names = [*columns_of(result), "parent_code"]

@@ -10,11 +10,14 @@ from fastapi import APIRouter, Query, Request, Response
 import geodata
 import mdi
 from api.documents import FeatureCollection, Legend
+from api.documents.promises import headers
 from api.examples import LEGEND, MAP, answers
 from api.library import Library
 from api.measures import described
+from api.ogc.systems import CRS84
 from api.queries import ChoroplethQuery, LegendQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
+from geodata.geojson.zooms import zoom_of
 from mdi.editions.joining import JoinedResult
 
 if TYPE_CHECKING:
@@ -29,7 +32,12 @@ COLLECTION = FeatureCollection.model_json_schema()
     "/choropleth/{measure}",
     summary="A measure as a map",
     response_class=Response,
-    responses={200: {"content": {GEOJSON: {"schema": COLLECTION, "example": MAP}}}},
+    responses={
+        200: {
+            "content": {GEOJSON: {"schema": COLLECTION, "example": MAP}},
+            "headers": headers("Content-Crs"),
+        }
+    },
 )
 def choropleth(
     request: Request,
@@ -46,11 +54,12 @@ def choropleth(
     inside = library.shapes_within(result, query.parent)
 
     def make() -> bytes:
-        drawn = draw(library, result, name, query)
+        drawn = draw(library, result, name, query, query.zoom)
         columns = _columns(library, result, drawn.boundaries, name)
         return drawn.to_geojson(columns, bbox=box, only=inside)
 
-    return answer(request, library.map_mark(result), make, GEOJSON)
+    crs = {"Content-Crs": f"<{CRS84}>"}
+    return answer(request, library.map_mark(result), make, GEOJSON, crs)
 
 
 @router.get(
@@ -83,13 +92,30 @@ def legend(
 
 
 def draw(
-    library: Library, result: mdi.IndexResult, measure: str, query: MapQuery
+    library: Library,
+    result: mdi.IndexResult,
+    measure: str,
+    query: MapQuery,
+    zoom: float | None = None,
 ) -> geodata.Choropleth[Encoded]:
-    """The map of a measure; dark is worse, also where a higher figure is better."""
+    """The map of a measure; dark is worse, also where a higher figure is better.
+
+    Args:
+        library: what it is made of.
+        result: the index.
+        measure: what it shows.
+        query: its classes and colours.
+        zoom: for which zoom its shapes are simplified; the whole ones if absent.
+    """
     table = result.table
     shown = library.disclosure.shown(result, measure).tolist()
     values = dict(zip(table.codes, shown, strict=True))
-    shapes = library.atlas.shapes(table.level, table.year)
+    simple = None if zoom is None else zoom_of(zoom)
+    shapes: Encoded = (
+        library.atlas.shapes(table.level, table.year)
+        if simple is None
+        else library.atlas.simplified(table.level, table.year, simple)
+    )
     drawn = geodata.choropleth(shapes, values, query.rule(), query.palette)
     if described(result, measure)["direction"] == "better":
         return replace(drawn, colors=drawn.colors[::-1])

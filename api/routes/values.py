@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from api.documents import Values
+from api.cubes import answer_cube, cube_of_values
+from api.documents import JsonStat, Values
 from api.examples import VALUES, answers
 from api.forms import ARROW, JSON, chosen_format
+from api.jsonstat import JSONSTAT
 from api.measures import Painted, Places, described, legend_of, painted, places_of
 from api.queries import Measure, TheLibrary, ValuesQuery, measure_of
 from api.responses import answer
@@ -26,7 +29,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}, "example": "(an Arro
 @router.get(
     "/values/{measure}",
     summary="A measure as columns by feature id",
-    responses=answers(Values, VALUES, {ARROW.media: BINARY}),
+    responses=answers(Values | JsonStat, VALUES, {ARROW.media: BINARY}),
 )
 def values(
     request: Request, library: TheLibrary, measure: Measure, query: Annotated[ValuesQuery, Query()]
@@ -38,6 +41,10 @@ def values(
     """
     result = query.result(library)
     name, names = measure_of(result, measure), query.chosen()
+    mark = library.map_mark(result)
+    if query.f == JSONSTAT.name:
+        cube = partial(cube_of_values, library, result, name, query.decimals)
+        return answer_cube(request, mark, query.lang, cube)
     form = chosen_format((JSON, ARROW), query.f, request)
 
     def make() -> bytes | dict[str, Any]:
@@ -49,7 +56,7 @@ def values(
         withheld = {"withheld": places.ids[found.withheld]}
         return {**head, **withheld, **_columns(places, found, names, query.decimals)}
 
-    return answer(request, library.map_mark(result), make, form.media)
+    return answer(request, mark, make, form.media)
 
 
 def _head(result: mdi.IndexResult, measure: str, query: ValuesQuery) -> dict[str, Any]:

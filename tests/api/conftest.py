@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,8 @@ EVERY_GET = (
     "/v1/weights",
     "/v1/methods",
     "/v1/edition",
+    "/v1/edition/files",
+    "/v1/deprecations",
     "/v1/health",
 )
 OF_A_RESULT = EVERY_GET[:5]
@@ -44,6 +48,9 @@ WITH_LEVEL = (
     "/v1/values/index",
     "/v1/areas",
 )
+
+MDI = (sys.executable, "-c", "from mdi.cli import main; main()")
+PLAN_OF_SAMPLE = 'catalogue = "sample"\nlevels = ["municipality", "neighbourhood"]\n'
 
 Refused = Callable[..., dict[str, Any]]
 
@@ -131,3 +138,14 @@ def problem_of(answer: Any, status: int) -> dict[str, Any]:
     for internal in ("Traceback", "function-after", "Error(", "/tmp", ".py", "KeyError"):
         assert internal not in answer.text
     return found
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with an edition of the invented country, tiles and all; nobody writes in it."""
+    folder = tmp_path_factory.mktemp("sampled")
+    (folder / "plan.toml").write_text(PLAN_OF_SAMPLE, encoding="utf-8")
+    sample = ("sample", "--areas", "120", "--seed", "1", "--years", "2024-2025", "--out", "sample")
+    for command in (sample, ("batch", "plan.toml", "--store", "store")):
+        subprocess.run([*MDI, *command], cwd=folder, check=True, capture_output=True)
+    return folder / "store"

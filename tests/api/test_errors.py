@@ -85,12 +85,12 @@ def test_every_error_of_the_engine_has_a_status():
 def test_names_that_do_not_exist_leave_nothing_behind(client: TestClient, app: FastAPI):
     library = app.state.shelf.library
     client.get("/v1/values/index")
-    before = len(library._kept._locks), len(library.parts._locks)
+    before = len(library._kept._turns), len(library.parts._turns)
     for number in range(20):
         client.get("/v1/index", params={"weights": f"none{number}"})
         client.get("/v1/values/index", params={"palette": f"none{number}"})
         client.get("/v1/values/index", params={"scheme": "fixed", "breaks": f"{number}"})
-    after = len(library._kept._locks), len(library.parts._locks)
+    after = len(library._kept._turns), len(library.parts._turns)
     assert all(now <= then + 1 for then, now in zip(before, after, strict=True))
 
 

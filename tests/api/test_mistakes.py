@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.bodies import OwnIndex
+from api.bodies import TRUTHS, OwnIndex
 from api.mistakes import mistakes
 from api.queries import IndexQuery, MapQuery
 from tests.test_faults import JARGON, VALUES
@@ -12,6 +12,12 @@ from tests.test_faults import JARGON, VALUES
 
 def told(refused, body):
     return [each["what"] for each in refused("/v1/index", method="POST", json=body)["problems"]]
+
+
+def test_the_keys_that_are_true_or_false_are_those_of_the_document():
+    models = OwnIndex.model_json_schema()["$defs"].values()
+    keys = [(key, told) for model in models for key, told in model.get("properties", {}).items()]
+    assert {key for key, told in keys if told.get("type") == "boolean"} == TRUTHS
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,11 @@ def told(refused, body):
         (
             {"method": {"indicators": {"by": "magic"}}},
             "key 'method.indicators.by': there is no 'magic'",
+        ),
+        ({"limit": False}, "'limit' is false; expected neither true nor false"),
+        (
+            {"method": {"indicators": {"by": "minmax", "truncate": 0}}},
+            "'truncate' is 0; expected true or false",
         ),
         ([], "the body is no JSON object"),
         (None, "the body is empty"),

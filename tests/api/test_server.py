@@ -276,3 +276,15 @@ def test_settings_come_from_a_file(squareland, tmp_path):
         assert headers["x-request-id"] == "abc"
     lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
     assert [line["id"] for line in lines if line.get("path") == "/v1/health"] == ["abc"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/index", "/v1/health", "/ogc/v1/collections", "/", "/v1/none"]
+)
+def test_after_the_head_of_an_answer_the_connection_goes_on(short, path):
+    head = b"HEAD " + path.encode() + b" HTTP/1.1\r\nHost: here\r\n\r\n"
+    content = sent(short, head, GET + b"Connection: close\r\n\r\n")
+    first, _, rest = content.partition(b"\r\n\r\n")
+    assert parsed(first + b"\r\n\r\n")[0] in {200, 404}
+    status, _, body = parsed(rest)
+    assert (status, json.loads(body)["status"]) == (200, "ok")

@@ -53,6 +53,7 @@ def test_paths_in_a_file_are_relative_to_it(file):
 
 def test_every_setting_can_come_from_the_environment():
     given = {"log": "json", "proxies": "10.0.0.1, ::1", "metrics": "no", "public_url": "http://a"}
+    given |= {"contact_email": "mdi@example.nl", "contact_url": "https://example.nl"}
     for field in fields(Settings):
         if field.name in {"data", "store"}:
             continue

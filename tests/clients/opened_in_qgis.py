@@ -1,6 +1,7 @@
 """Open a layer in QGIS without a screen and tell as JSON what it looks like.
 
-Run by the Python of the system, which has QGIS: FILE [STYLE.qml].
+Run by the Python of the system, which has QGIS: FILE [STYLE.qml|STYLE.sld [PICTURE.png]]. Instead
+of a file, the source of a collection of OGC API may be given, as QGIS writes it: url='…' typename='…'.
 """
 
 import json
@@ -69,8 +70,12 @@ def told(layer):
 QgsApplication.setPrefixPath("/usr", useDefaultPaths=True)
 application = QgsApplication([], GUIenabled=False)
 application.initQgis()
-layer = QgsVectorLayer(sys.argv[1], "areas", "ogr")
-loaded = layer.loadNamedStyle(sys.argv[2])[1] if len(sys.argv) > 2 else True
+source, style, picture = (*sys.argv[1:], None, None)[:3]
+layer = QgsVectorLayer(source, "areas", "OAPIF" if source.startswith("url=") else "ogr")
+load = layer.loadSldStyle if (style or "").endswith(".sld") else layer.loadNamedStyle
+loaded = load(style)[1] if style else True
+if picture:
+    rendered(layer)[1].save(picture)
 print(json.dumps({**told(layer), "loaded": loaded}))
 sys.stdout.flush()
 os._exit(0)  # taking QGIS down in order is a matter of luck

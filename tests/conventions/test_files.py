@@ -94,7 +94,9 @@ def test_nothing_speaks_of_the_machine_it_was_written_on(path):
 
 CLOCK = ROOT / "mdi" / "editions" / "clock.py"
 OF_EDITIONS = {"history.py", "locks.py", "report.py"}  # beside editions, never in one
-ASK_THE_CLOCK = {*OF_EDITIONS, "keys.py", "keyring.py", "listing.py"}
+ASK_THE_CLOCK = {*OF_EDITIONS, "keys.py", "keyring.py", "keeping.py", "listing.py"}
+
+JOBS = ROOT / "api" / "jobs"  # which tells when a job was asked for, and when it ended
 
 
 @every_file
@@ -102,7 +104,8 @@ def test_nothing_depends_on_the_time_of_day(path):
     calls = re.compile(r"\b(datetime\.(now|today|utcnow)|date\.today|time\.time)\(")
     text = path.read_text(encoding="utf-8")
     assert path == CLOCK or not calls.search(text)
-    assert path.name in ASK_THE_CLOCK or "mdi.editions.clock" not in text
+    asks = path.name in ASK_THE_CLOCK or path.is_relative_to(JOBS)
+    assert asks or "mdi.editions.clock" not in text
 
 
 FAMILIES = ("shrinkage", "treatment", "normalisation", "missing", "weighting", "aggregation")

@@ -27,7 +27,8 @@ def page(name: str) -> str:
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory) -> dict[str, dict[str, object]]:
     folder = make_sample(60, 1, tmp_path_factory.mktemp("reference") / "sample", range(2025, 2026))
-    return create_app(Settings(data=folder)).openapi()["paths"]
+    paths = create_app(Settings(data=folder)).openapi()["paths"]
+    return {f"/v1{path}": verbs for path, verbs in paths.items()}
 
 
 def commands(group, before="mdi"):
@@ -53,7 +54,7 @@ def test_every_command_and_option_is_described(words):
 
 
 def test_every_address_is_described(addresses):
-    listed = set(re.findall(r"`(GET|POST) (/v1/\S+)`", page("http.md")))
+    listed = set(re.findall(r"`(GET|POST|DELETE) (/v1/\S+)`", page("http.md")))
 
     assert listed == {(verb.upper(), path) for path, verbs in addresses.items() for verb in verbs}
 

@@ -89,3 +89,13 @@ def test_a_part_of_another_version_is_not_sent(client):
     assert get(client, range="bytes=0-9", if_range=etag).status_code == 206
     other = get(client, range="bytes=0-9", if_range='"other"')
     assert (other.status_code, other.content) == (200, BODY)
+
+
+@pytest.mark.parametrize("asked", [{}, {"range": "bytes=5-9"}, {"range": "bytes=-3"}])
+def test_the_digest_is_of_the_whole_also_where_a_part_is_sent(client, asked):
+    """RFC 9530, 3: `Repr-Digest` is of the selected representation, not of the content."""
+    digest = base64.b64encode(hashlib.sha256(BODY).digest()).decode()
+    for answer in (get(client, **asked), client.head("/", headers=asked)):
+        assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
+    known = get(client, **asked, if_none_match="*")
+    assert (known.status_code, known.headers["repr-digest"]) == (304, f"sha-256=:{digest}:")

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.security import policy_of, security_headers
-from api.http.standing import StandingHeaders
+from api.http.standing import Standing, StandingHeaders
 from api.library import Library
 from api.settings import Settings
 from mdi.version import __version__
@@ -68,7 +68,7 @@ def test_what_an_answer_says_itself_stays():
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body"})
 
-    answer = asked(StandingHeaders(app, [(b"referrer-policy", b"origin"), (b"a", b"b")]))
+    answer = asked(StandingHeaders(app, Standing([(b"referrer-policy", b"origin"), (b"a", b"b")])))
     assert answer.headers == {"Referrer-Policy": "no-referrer", "a": "b"}
 
 
@@ -100,7 +100,9 @@ def test_a_browser_that_asks_whether_it_may_is_told(client: TestClient):
 
 
 def test_options_without_that_question_is_no_preflight(client: TestClient):
-    assert client.options("/v1/index").status_code == 405
+    answer = client.options("/v1/index")
+    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert "access-control-allow-methods" not in answer.headers
 
 
 def test_the_scope_of_a_lifespan_is_left_alone():
@@ -109,7 +111,7 @@ def test_the_scope_of_a_lifespan_is_left_alone():
     async def app(scope, _receive, _send):
         seen.append(scope["type"])
 
-    asked(StandingHeaders(app, ALWAYS_RAW), {**scope_of(), "type": "lifespan"})
+    asked(StandingHeaders(app, Standing(ALWAYS_RAW)), {**scope_of(), "type": "lifespan"})
     assert seen == ["lifespan"]
 
 

@@ -93,3 +93,8 @@ def href(document: Mapping[str, Any], rel: str, media: str | None = None) -> str
 def ids(page: Mapping[str, Any]) -> list[str]:
     """The codes of the areas of a page."""
     return [each["id"] for each in page["features"]]
+
+
+def without_profile(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Links but for those to profiles, which lie at OGC."""
+    return [link for link in links if link["rel"] != "profile"]

@@ -13,14 +13,14 @@ from mdi.editions.plan import read_plan
 from mdi.editions.store.store import Store
 from tests.api.ogc.asking import Reader
 
-PLAN = 'catalogue = "{country}"\nlevels = ["municipality"]\nyears = "2020-2021"\ntiles = false\n'
+PLAN = 'catalogue = "{country}"\nlevels = ["municipality"]\nyears = "2020-2021"\ntiles = {tiles}\n'
 
 
-def publish(country: Path, folder: Path) -> Store:
+def publish(country: Path, folder: Path, *, tiles: bool = False) -> Store:
     """The store in a folder, with one more edition of a country."""
     folder.mkdir(parents=True, exist_ok=True)
     plan = folder / "plan.toml"
-    plan.write_text(PLAN.format(country=country), encoding="utf-8")
+    plan.write_text(PLAN.format(country=country, tiles=str(tiles).lower()), encoding="utf-8")
     store = Store.open(folder / "store", create=True)
     Batch(read_plan(plan), store).run()
     return store

@@ -26,7 +26,8 @@ SAMPLES = {
     "area_name": "nobody",
     "status": "ranked",
 }
-PLACES = {"code": "GM0001", "tileMatrixSetId": "WebMercatorQuad"}
+PLACES = {"code": "GM0001", "tileMatrixSetId": "WebMercatorQuad", "keyFieldId": "area_code"}
+STYLES = {True: "municipality.decile", False: "decile"}  # of all collections, of one
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,27 @@ def test_operations_have_names_of_their_own_and_a_contact(document):
     assert document["info"]["license"]["name"]
 
 
+def test_operations_of_tiles_have_the_names_that_ogc_prescribes(document):
+    """OGC 20-057, requirement 23 and table 11."""
+    named = {path: item["get"]["operationId"] for path, item in document["paths"].items()}
+    tiles = f"/collections/{MUNICIPALITIES}/tiles"
+    one = f"{tiles}/{{tileMatrixSetId}}"
+    suffix = ".collection.vector.getTile"
+    assert named[tiles].endswith(f"{suffix}SetsList")
+    assert named[one].endswith(f"{suffix}Set")
+    assert named[f"{one}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"].endswith(suffix)
+    assert named["/tileMatrixSets"].endswith("getTileMatrixSetsList")
+    assert named["/tileMatrixSets/{tileMatrixSetId}"].endswith("getTileMatrixSet")
+
+
+def test_every_schema_is_one_that_is_used_and_says_what_it_holds(document):
+    schemas = document["components"]["schemas"]
+    used = set(re.findall(r"'#/components/schemas/(\w+)'", str(document)))
+    assert used == set(schemas)
+    for name, schema in schemas.items():
+        assert {"properties", "items", "oneOf"} & set(schema), name
+
+
 def test_every_collection_has_its_addresses_written_out(reader, document):
     paths = [path for path in document["paths"] if path.endswith("/items")]
     listed = reader.read("/collections")["collections"]
@@ -94,11 +116,12 @@ def test_a_box_has_four_to_six_numbers(parameters):
 
 def test_every_documented_address_answers_in_every_documented_format(reader, document):
     for path, methods in document["paths"].items():
-        address = re.sub(r"\{(\w+)\}", lambda place: PLACES.get(place[1], "0"), path)
+        places = PLACES | {"styleId": STYLES[path.startswith("/styles")]}
+        address = re.sub(r"\{(\w+)\}", lambda place, p=places: p.get(place[1], "0"), path)
         for media in methods["get"]["responses"]["200"]["content"]:
             answer = reader.get(address, accept=media)
-            if "tile" in path.lower() and answer.status_code == 404:
-                continue  # this country has no tiles
+            if ("tile" in path.lower() or "{joinId}" in path) and answer.status_code == 404:
+                continue  # this country has no tiles, and keeps no joins
             assert answer.status_code == 200, (address, media, answer.text[:300])
             assert answer.headers["content-type"].removesuffix("; charset=utf-8") == media
 

@@ -27,6 +27,13 @@ PAGES = [
     f"/collections/{MUNICIPALITIES}/sortables",
     "/tileMatrixSets",
     "/tileMatrixSets/WebMercatorQuad",
+    "/tileMatrixSets/NetherlandsRDNewQuad",
+    "/styles",
+    "/styles/municipality.decile",
+    f"/collections/{MUNICIPALITIES}/styles",
+    f"/collections/{MUNICIPALITIES}/styles/index",
+    f"/collections/{MUNICIPALITIES}/styles/index/metadata",
+    f"/collections/{MUNICIPALITIES}/styles/index/legend",
 ]
 SAME = {"Index", "Code", "Status", "Parameters", "Type", "JSON", "OGC API", "GeoJSON"}
 
