@@ -19,12 +19,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test check bench docs clean
+.PHONY: help run serve test check bench bench-service docs clean
 
 help: ## Show this list
 	@echo "The Multi Deprivation Index. Say 'make' and one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name what; \
-		do printf '%-10s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name what; \
+		do printf '%-16s %s\n' "$$name" "$$what"; done
 	@echo "Variables: PORT=$(PORT) HOST=$(HOST) AREAS=$(AREAS) PYTHON=$(PYTHON) ARGS=(for pytest)"
 
 run: $(MADE) ## Install, invent a country, compute its index, print the table, serve the map
@@ -48,11 +48,15 @@ check: .venv/dev.stamp ## Formatting, lint, types and import contracts
 bench: .venv/dev.stamp ## Measure the speed of the engine and the maps
 	$(BIN)/python -m benchmarks
 
+bench-service: .venv/dev.stamp ## Measure the service against nginx, tipg and pygeoapi (six minutes)
+	@.ci/debian-packages
+	$(BIN)/python -m benchmarks.service
+
 docs: .venv/dev.stamp ## Build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 clean: ## Remove all that was made: .venv, build, site, caches
-	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .bench
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed and was not found."; \
