@@ -110,7 +110,8 @@ class Service(FastAPI):
         settings: Settings = self.state.settings
         if settings.rate or schedule().deprecated:
             return None
-        return Quick(self.state.ogc.at_once, settings, watchers(settings, self.metrics))
+        told = watchers(settings, self.metrics)
+        return Quick(self.state.ogc.at_once, lambda: self.state.shelf.library, settings, told)
 
     def unready(self) -> str | None:
         """Why nothing can be served; None where an edition can."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -20,14 +21,17 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from api.errors import PROBLEM
-from api.http.answers import Reply
+from api.http import request_ids
 from api.http.around import API_VERSION
-from api.http.quick import Quick
+from api.http.quick import Quick, Ready
 from api.settings import Settings
 
 PAUSE = 1.0  # seconds between two looks
 LINGER = 1.0  # seconds for which what follows a refusal is thrown away, so that it is read
 BETWEEN = 2_048  # bytes of lines and signs that come with addresses and headers
+
+END = b"\r\n"
+NAMED = request_ids.HEADER + b": "
 
 MALFORMED = HTTPStatus.BAD_REQUEST, "This is no request of HTTP/1.1."
 ENDLESS = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The address or the headers are too large."
@@ -95,6 +99,9 @@ class Connection(HttpToolsProtocol):
         self._watchman = watchman
         self._taken = 0  # bytes of a request whose headers are not all there
         self._ended = False  # whether what came last had an end of other headers, or of a body
+        self._between = True  # whether no request is half there
+        self._begun = 0  # requests that began in what came last
+        self._made: Ready | None = None  # the answer that was made at once of what came last
         self._refused = False
         self._running: RequestResponseCycle | None = None
 
@@ -120,16 +127,19 @@ class Connection(HttpToolsProtocol):
     def _answered(self, cycle: RequestResponseCycle) -> bool:
         """Whether a request could be answered at once, and was.
 
-        Nothing is answered at once while the client does not read, or while other requests of
-        it wait for their turn.
+        Nothing is answered at once while other requests of the client wait for their turn, or
+        while it does not read.
         """
-        quick = self._watchman.quick
+        quick, began = self._watchman.quick, perf_counter()
         if quick is None or self.flow.write_paused or self.pipeline:
             return False
-        reply = quick(dict(cycle.scope))
-        if reply is None:
+        ready = quick.answer(dict(cycle.scope))
+        if ready is None:
             return False
-        self._write(reply, cycle)
+        self._made = ready if cycle.keep_alive else None
+        known = request_ids.id_of(ready.scope)
+        self._write(ready, known, b"" if cycle.keep_alive else b"connection: close\r\n")
+        quick.tell(ready, self.client, known, began)
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         if not cycle.keep_alive:
@@ -137,19 +147,43 @@ class Connection(HttpToolsProtocol):
         cycle.on_response()
         return True
 
-    def _write(self, reply: Reply, cycle: RequestResponseCycle) -> None:
-        head = [STATUS_LINE[reply.status]]
-        for name, value in (*cycle.default_headers, *reply.headers):
-            head += (name, b": ", value, b"\r\n")
-        head.append(b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
-        self.transport.write(b"".join([*head, *reply.pieces]))
+    def _answered_again(self, data: bytes) -> bool:
+        """Whether what came is a request that was answered before, and was answered so again."""
+        quick, began = self._watchman.quick, perf_counter()
+        if quick is None or self.flow.write_paused or self.transport.is_closing():
+            return False
+        if self.pipeline or (self.cycle is not None and not self.cycle.response_complete):
+            return False
+        ready = quick.again(data)
+        if ready is None:
+            return False
+        self._unset_keepalive_if_required()
+        for waiting in (self._watchman.asking, self._watchman.idle):
+            waiting.pop(self, None)
+        known = request_ids.new()
+        self._write(ready, known)
+        quick.tell(ready, self.client, known, began)
+        self.on_response_complete()
+        return True
+
+    def _remember(self, data: bytes) -> None:
+        """Remember the answer that was made at once to all that came, if one was."""
+        if self._made is not None and self._watchman.quick is not None:
+            self._watchman.quick.remember(data, self._made)
+
+    def _write(self, ready: Ready, known: bytes, more: bytes = b"") -> None:
+        date = [part for n, v in self.server_state.default_headers for part in (n, b": ", v, END)]
+        head = (STATUS_LINE[ready.status], *date, ready.head, more, NAMED, known, END, END)
+        self.transport.write(b"".join([*head, *ready.pieces]))
 
     def data_received(self, data: bytes) -> None:
         """Something came; headers without an end are refused."""
-        if self._refused:
+        if self._refused or (self._between and self._answered_again(data)):
             return
-        self._ended = False
+        alone, self._begun, self._made, self._ended = self._between, 0, None, False
         super().data_received(data)
+        if alone and self._between and self._begun == 1:
+            self._remember(data)
         if self in self._watchman.asking and not self._ended:
             self._taken += len(data)
             if self._taken > self._watchman.head:
@@ -158,7 +192,8 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._taken = 0
+        self._taken, self._between = 0, False
+        self._begun += 1
         self._watchman.idle.pop(self, None)
         self._watchman.asking.setdefault(self, self.loop.time())
 
@@ -170,7 +205,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Its body is there."""
-        self._ended = True
+        self._ended = self._between = True
         super().on_message_complete()
 
     def on_response_complete(self) -> None:

@@ -3,32 +3,64 @@
 Around the service stand limits, headers and accounts (`api.http.around`). For one area or one
 tile the way through all of them takes longer than the answer. Where none of them would refuse or
 change anything, but for headers that are always the same, the answer is made at once, without a
-task of its own; whatever is in doubt goes the long way. Both ways give the same answer.
+task of its own; whatever is in doubt goes the long way. Both ways give the same answer. What is
+asked again, byte for byte, of the same edition is not made again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from time import perf_counter
+from weakref import ReferenceType, ref
 
+from cachetools import LRUCache
 from starlette.types import Scope
 
 from api.edition_header import HEADER as EDITION
 from api.http import request_ids
-from api.http.answers import Reply, size_of
+from api.http.answers import Pieces, Reply, size_of
 from api.http.around import standing
-from api.http.proxies import Believed, Path
+from api.http.proxies import FORWARDED, Believed, Path
 from api.http.sizes import refusal_of
 from api.http.standing import Header
 from api.http.watching import Seen, Watcher
 from api.settings import Settings
+from mdi.errors import MdiError
 
 LONG = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
+OF_ONE = frozenset({request_ids.HEADER, b"connection", *FORWARDED})  # in answers to one client
 MOST = 1 << 18  # bytes of a body; larger ones go out in pieces
 MARK = EDITION.lower().encode()
 
+REMEMBERED = 8 << 20  # bytes of answers
+LARGEST = 1 << 15  # bytes of one of them; what lies mapped into memory takes none
+
 Respond = Callable[[Scope], Reply | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as it is written, but for what is of one sending: date and id.
+
+    Attributes:
+        status: of HTTP.
+        head: the lines of its headers.
+        pieces: of the body.
+        size: bytes of the body.
+        scope: of the request.
+        of: what it was made of, which it does not keep alive.
+        own: bytes that it takes; None where it is for one client alone.
+    """
+
+    status: int
+    head: bytes
+    pieces: Pieces
+    size: int
+    scope: Scope
+    of: ReferenceType[object]
+    own: int | None
 
 
 class Quick:
@@ -36,22 +68,31 @@ class Quick:
 
     Args:
         respond: makes the answer to a GET at once; None for what it does not make at once.
+        now: what answers are made of at this moment.
         settings: of the service.
         watchers: who keeps account.
     """
 
-    def __init__(self, respond: Respond, settings: Settings, watchers: Sequence[Watcher]) -> None:
-        self._respond, self._settings, self._watchers = respond, settings, watchers
+    def __init__(
+        self,
+        respond: Respond,
+        now: Callable[[], object],
+        settings: Settings,
+        watchers: Sequence[Watcher],
+    ) -> None:
+        self._respond, self._now, self._settings = respond, now, settings
+        self._watchers = watchers
         self._believed, self._path = Believed(settings.proxies), Path(settings.public_url)
+        self._known: LRUCache[bytes, Ready] = LRUCache(REMEMBERED, getsizeof=_cost)
 
-    def __call__(self, scope: Scope) -> Reply | None:
-        """The whole answer with all its headers; None where the request goes the long way.
+    def answer(self, scope: Scope) -> Ready | None:
+        """The whole answer; None where the request goes the long way.
 
         Args:
             scope: of the request, which is changed.
         """
-        began = perf_counter()
-        if scope["method"] != "GET" or not LONG.isdisjoint([name for name, _ in scope["headers"]]):
+        names = {name for name, _ in scope["headers"]}
+        if scope["method"] != "GET" or not LONG.isdisjoint(names):
             return None
         scope["state"] = {}
         self._believed.correct(scope)
@@ -59,23 +100,63 @@ class Quick:
         if refusal_of(scope, self._settings):
             return None
         try:
-            reply = self._respond(scope)
+            of, reply = self._now(), self._respond(scope)
         except Exception:  # noqa: BLE001 - the long way says what is wrong
             return None
         if reply is None or (size := size_of(reply.pieces)) > MOST:
             return None
-        known = request_ids.id_of(scope)
-        self._complete(reply, scope["state"].get("edition"), known)
-        self._tell(Seen(scope, reply.status, size, perf_counter() - began), known)
-        return reply
+        head = self._head(reply, scope["state"].get("edition"))
+        own = len(head) + sum(len(p) for p in reply.pieces if isinstance(p, bytes))
+        alone = own > LARGEST or not OF_ONE.isdisjoint(names)
+        own_or_none = None if alone else own
+        return Ready(reply.status, head, reply.pieces, size, scope, ref(of), own_or_none)
 
-    def _complete(self, reply: Reply, edition: str | None, known: bytes) -> None:
-        """Add the headers that every answer has."""
+    def remember(self, asked: bytes, ready: Ready) -> None:
+        """Remember an answer, unless it is for one client alone.
+
+        Args:
+            asked: the request, byte for byte.
+            ready: the answer.
+        """
+        if ready.own is not None and len(asked) <= LARGEST:
+            self._known[asked] = ready
+
+    def again(self, asked: bytes) -> Ready | None:
+        """The answer to what was asked before; None where it was not, or things have changed."""
+        ready = self._known.get(asked)
+        if ready is None:
+            return None
+        try:
+            if ready.of() is self._now():
+                return ready
+        except MdiError:  # there is nothing to serve any more
+            pass
+        self._known.clear()
+        return None
+
+    def tell(self, ready: Ready, client: object, known: bytes, began: float) -> None:
+        """Keep account of an answer that was sent.
+
+        Args:
+            ready: the answer.
+            client: who asked.
+            known: the id of the request.
+            began: when it came, by `perf_counter`.
+        """
+        scope = ready.scope if ready.own is None else {**ready.scope, "client": client}
+        seen = Seen(scope, ready.status, ready.size, perf_counter() - began)
+        token = request_ids.current.set(known.decode())
+        for watcher in self._watchers:
+            watcher.begins()
+            watcher.ends(seen)
+        request_ids.current.reset(token)
+
+    def _head(self, reply: Reply, edition: str | None) -> bytes:
+        """The headers of an answer, with those that every answer has."""
         media = next((value for name, value in reply.headers if name == b"content-type"), None)
-        if edition:
-            reply.headers.append((MARK, edition.encode()))
-        reply.headers.extend(self._standing(media))
-        reply.headers.append((request_ids.HEADER, known))
+        named = [(MARK, edition.encode())] if edition else []
+        headers = (*reply.headers, *named, *self._standing(media))
+        return b"".join([part for n, value in headers for part in (n, b": ", value, b"\r\n")])
 
     @cached_property
     def _standing(self) -> Callable[[bytes | None], list[Header]]:
@@ -88,9 +169,6 @@ class Quick:
 
         return of
 
-    def _tell(self, seen: Seen, known: bytes) -> None:
-        token = request_ids.current.set(known.decode())
-        for watcher in self._watchers:
-            watcher.begins()
-            watcher.ends(seen)
-        request_ids.current.reset(token)
+
+def _cost(ready: Ready) -> int:
+    return ready.own or 0

@@ -45,4 +45,9 @@ def id_of(scope: Scope) -> bytes:
     if len(given) == 1 and SANE.fullmatch(given[0]):
         found: bytes = given[0]
         return found
+    return new()
+
+
+def new() -> bytes:
+    """An id of ours."""
     return os.urandom(8).hex().encode()

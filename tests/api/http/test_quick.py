@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.app import create_app
+from api.http.answers import Reply
+from api.http.quick import Quick
 from api.settings import Settings
 from tests.api.http.plain import scope_of
 from tests.api.ogc.conftest import publish
@@ -57,10 +60,11 @@ def of(path: str, query: bytes = b"", method: str = "GET", **headers: str) -> di
 
 
 def short_way(app: Any, *asked: Any, **headers: str) -> tuple[int, dict, bytes] | None:
-    reply = app.quick(of(*asked, **headers))
-    if reply is None:
+    ready = app.quick.answer(of(*asked, **headers))
+    if ready is None:
         return None
-    return int(reply.status), dict(reply.headers), b"".join(map(bytes, reply.pieces))
+    lines = dict(line.split(b": ", 1) for line in ready.head.splitlines())
+    return int(ready.status), lines, b"".join(map(bytes, ready.pieces))
 
 
 def codes(app: Any) -> list[str]:
@@ -115,12 +119,6 @@ def test_who_has_it_is_told_so_both_ways(app):
     assert alike(long, short)
 
 
-def test_a_sane_id_of_the_client_is_taken_over(app):
-    path = AREA.format(code=codes(app)[0])
-    assert short_way(app, path, x_request_id="mine-1")[1][b"x-request-id"] == b"mine-1"
-    assert short_way(app, path, x_request_id="a b")[1][b"x-request-id"] != b"a b"
-
-
 @pytest.mark.parametrize(
     ("path", "query", "method", "headers"),
     [
@@ -143,7 +141,7 @@ def test_a_sane_id_of_the_client_is_taken_over(app):
 )
 def test_whatever_is_in_doubt_goes_the_long_way(app, path, query, method, headers):
     path = path.format(code=codes(app)[0])
-    assert app.quick(of(path, query, method, **headers)) is None
+    assert app.quick.answer(of(path, query, method, **headers)) is None
 
 
 def test_where_requests_are_counted_by_rate_all_go_the_long_way(edition):
@@ -162,17 +160,59 @@ def test_it_stands_under_the_public_path(edition):
         assert here["href"] == "https://gis.example/depriv" + path
 
 
-def test_it_is_counted(app):
+def test_what_is_asked_again_is_the_same_and_is_counted(edition, tmp_path):
+    app = create_app(Settings(store=edition))
     path = AREA.format(code=codes(app)[0])
-    name = 'mdi_requests_total{route="/ogc/v1/collections/{collection}/items/{code}",method="GET",status="200"}'
+    expected = long_way(app, path)[2]
+    with serving(tmp_path, "--store", edition, log="json") as service:
+        for turn in range(4):
+            kept = HTTPConnection("127.0.0.1", service.port, timeout=20)
+            found = [ask(kept, path) for _ in range(5)]
+            found.append(ask(kept, path, {"X-Request-Id": f"mine-{turn}"}))
+            kept.close()
+            assert {body for _, body in found} == {expected}
+            assert found[-1][0]["x-request-id"] == f"mine-{turn}"
+            assert len({headers["x-request-id"] for headers, _ in found}) == len(found)
+            assert len({headers["etag"] for headers, _ in found}) == 1
+        counts = service.get("/metrics")[2].decode()
+    route = 'route="/ogc/v1/collections/{collection}/items/{code}",method="GET",status="200"'
+    assert f"mdi_requests_total{{{route}}} 24" in counts
+    lines = [json.loads(line) for line in service.log.read_text().splitlines() if "{" in line]
+    told = [line for line in lines if line.get("path") == path]
+    assert len(told) == len({line["id"] for line in told}) == 24
+    assert {line["client"] for line in told} == {"127.0.0.1"}
 
-    def counted() -> float:
-        lines = app.metrics.told(None).splitlines()
-        return next(float(line.split()[-1]) for line in lines if line.startswith(name))
 
-    before = counted()
-    short_way(app, path)
-    assert counted() == before + 1
+def ask(connection: HTTPConnection, path: str, headers: dict[str, str] | None = None) -> Any:
+    connection.request("GET", path, headers={"Host": "gis.example", **(headers or {})})
+    answer = connection.getresponse()
+    assert answer.status == 200
+    return {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+
+def test_what_is_remembered_is_of_the_edition_of_now():
+    now = [Edition(), Edition()]
+    reply = Reply(200, [(b"content-type", b"text/plain")], [b"one"])
+    quick = Quick(lambda _: reply, lambda: now[0], Settings(), ())
+    ready = quick.answer(of("/one"))
+    quick.remember(b"asked", ready)
+    assert quick.again(b"asked") is ready
+    assert quick.again(b"asked otherwise") is None
+    now.reverse()
+    assert quick.again(b"asked") is None
+    now.reverse()
+    assert quick.again(b"asked") is None
+
+
+class Edition:
+    """What answers are made of."""
+
+
+@pytest.mark.parametrize("headers", [{"x_request_id": "a"}, {"x_forwarded_for": "10.0.0.1"}])
+def test_what_is_for_one_client_is_not_remembered(app, headers):
+    ready = app.quick.answer(of(AREA.format(code=codes(app)[0]), **headers))
+    app.quick.remember(b"asked of one", ready)
+    assert app.quick.again(b"asked of one") is None
 
 
 def test_requests_that_come_at_once_are_answered_in_their_order(edition, tmp_path):
