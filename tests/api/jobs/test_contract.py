@@ -31,7 +31,9 @@ def here(begun, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app_with_jobs(here):
-    return create_app(here.settings(jobs_waiting=1000))
+    app = create_app(here.settings(jobs_waiting=1000))
+    assert app.document  # made while no other thread changes which warnings are errors
+    return app
 
 
 @pytest.fixture(scope="module")
