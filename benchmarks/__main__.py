@@ -15,6 +15,7 @@ from benchmarks import (
     bench_local,
     bench_memory,
     bench_reweight,
+    bench_sensitivity,
     bench_tiles,
     bench_verify,
     bench_writers,
@@ -32,6 +33,7 @@ BENCHES = (
     bench_local,
     bench_tiles,
     bench_reweight,
+    bench_sensitivity,
     bench_batch,
     bench_memory,
 )

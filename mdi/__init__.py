@@ -35,6 +35,17 @@ from mdi.reading import read_table
 from mdi.regions import Region, read_regions
 from mdi.result import IndexResult
 from mdi.rollup import roll_up
+from mdi.sensitivity.compute import sensitivity
+from mdi.sensitivity.confidence import RankSets, Sureness, rank_confidence
+from mdi.sensitivity.design import SobolDesign
+from mdi.sensitivity.importance import Importance, importance
+from mdi.sensitivity.left_out import LeaveOneOut, leave_one_out
+from mdi.sensitivity.model import Sensitivity
+from mdi.sensitivity.multiverse import Multiverse, multiverse
+from mdi.sensitivity.rank_bounds import RankBounds, rank_bounds
+from mdi.sensitivity.tipping import Tipping, tipping_weights
+from mdi.sensitivity.uncertainties.model import Uncertainty, load_uncertainty
+from mdi.sensitivity.variance import SobolIndices, indices_of, sobol_indices
 from mdi.sources.model import Source, load_source
 from mdi.status import AreaStatus, CellStatus
 from mdi.summary import Summary, level_gap, summarise
@@ -55,20 +66,31 @@ __all__ = [
     "Domains",
     "FileError",
     "Geography",
+    "Importance",
     "IndexResult",
     "IndicatorTable",
+    "LeaveOneOut",
     "MdiError",
     "Method",
     "Mode",
+    "Multiverse",
     "Problem",
     "Profile",
+    "RankBounds",
+    "RankSets",
     "Region",
     "RunError",
+    "Sensitivity",
+    "SobolDesign",
+    "SobolIndices",
     "Source",
     "StoreBusyError",
     "StoreWriteError",
     "Summary",
+    "Sureness",
     "TableError",
+    "Tipping",
+    "Uncertainty",
     "UnknownAreaError",
     "Verification",
     "Version",
@@ -79,16 +101,26 @@ __all__ = [
     "audit",
     "compare",
     "compute",
+    "importance",
+    "indices_of",
+    "leave_one_out",
     "level_gap",
     "load_domains",
     "load_geography",
     "load_method",
     "load_source",
+    "load_uncertainty",
     "load_weights",
     "mode_of",
+    "multiverse",
+    "rank_bounds",
+    "rank_confidence",
     "read_regions",
     "read_table",
     "roll_up",
+    "sensitivity",
+    "sobol_indices",
     "summarise",
+    "tipping_weights",
     "verify",
 ]

@@ -91,6 +91,16 @@ class Scoring:
         """By node in the order of the tree, whichever thread came first."""
         return {node.id: found[node.id] for node in self.tree.nodes() if node.id in found}
 
+    def complete(self, node: Node, completion: Any, rows: Floats) -> None:  # noqa: ARG002
+        """Fill the missing points of the children of a node, in place; see `Completing.fill`.
+
+        Args:
+            node: the parent.
+            completion: its fitted policy.
+            rows: (k, n) points of its children.
+        """
+        completion.fill(rows)
+
     def _leaves(self, leaves: list[Node], values: Floats, signs: Floats) -> None:
         """Treat and normalise; neighbours with the same rules go in one call."""
         rules = self.plan.figures
@@ -139,7 +149,7 @@ class Scoring:
             learn = partial(rules.missing.fit, rows, self.reference)
             completion = self._fitted(node, "completion", learn)
         if completion is not None and rules.missing.fills:
-            self._fill(children, rows, completion.fill)
+            self._fill(children, rows, partial(self.complete, node, completion))
             rows = _rows(self.points, children)
         weights = self._weigh(node, rows)
         fit = partial(rules.aggregation.fit, rows, weights, self.reference)

@@ -26,6 +26,7 @@ from geodata.geojson.texts import Ints, Texts, view_of
 
 HEAD = "head"  # how long it is in the file
 FEATURES, CLOSING = b',"features":[', b"]}"
+COMMA = memoryview(b",")
 WHOLE = ".geojson"
 
 
@@ -141,13 +142,15 @@ class Sheet:
         Args:
             rows: which (n,), in the order of the file.
         """
-        if len(rows) == 1:
-            return [self.feature(rows[0])]
+        if not len(rows):
+            return []
+        breaks = np.flatnonzero(np.diff(rows) != 1)
+        firsts, lasts = np.append(0, breaks + 1), np.append(breaks, len(rows) - 1)
+        begins = self.index.begins[rows[firsts]].tolist()
+        ends = self.index.ends[rows[lasts]].tolist()
         found: list[memoryview] = []
-        for run in np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1):
-            if len(run):
-                begin, end = self.index.begins[run[0]], self.index.ends[run[-1]]
-                found += [memoryview(b","), self.data[begin:end]]
+        for begin, end in zip(begins, ends, strict=True):
+            found += [COMMA, self.data[begin:end]]
         return found[1:]
 
 

@@ -23,6 +23,7 @@ from mdi.cli.map import draw_map
 from mdi.cli.publish import publish
 from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
+from mdi.cli.sensitivity import sensitivity
 from mdi.cli.serve import serve
 from mdi.cli.summarise import summarise
 from mdi.cli.tiles import tiles
@@ -55,6 +56,7 @@ app.command()(harmonise)
 app.command()(summarise)
 app.command(name="roll-up")(roll_up)
 app.command()(verify)
+app.command()(sensitivity)
 app.add_typer(boundaries, name="boundaries")
 app.command()(batch)
 app.add_typer(editions, name="editions")

@@ -22,6 +22,8 @@ from mdi.indices.model import load_index
 from mdi.methods.model import load_method
 from mdi.missing import MissingPolicy
 from mdi.normalisation import Normalisation
+from mdi.sensitivity import uncertainties
+from mdi.sensitivity.uncertainties.model import load_uncertainty
 from mdi.shrinkage import Shrinkage
 from mdi.sources.model import load_source
 from mdi.treatment import Treatment
@@ -39,6 +41,7 @@ class Kind(StrEnum):
     WEIGHTS = "weights"
     METHODS = "methods"
     RULES = "rules"
+    UNCERTAINTIES = "uncertainties"
     INDICES = "indices"
     SOURCES = "sources"
     LEVELS = "levels"
@@ -97,6 +100,12 @@ def _rules(_: Domains) -> Rows:
             yield str(fields["by"].default), family, keys, says
 
 
+def _uncertainties(_: Domains) -> Rows:
+    for name in names(_folder(uncertainties)):
+        found = load_uncertainty(name)
+        yield name, found.varies.by, *((found.note.nl, found.note.en) if found.note else ("", ""))
+
+
 def _indices(_: Domains) -> Rows:
     for name in names(_folder(indices)):
         found = load_index(name)
@@ -140,6 +149,7 @@ LISTS: dict[Kind, tuple[tuple[str, ...], Callable[[Domains], Rows]]] = {
     Kind.WEIGHTS: (("id", "as printed", "sum", "of"), _weights),
     Kind.METHODS: (("id", "Nederlands", "English"), _methods),
     Kind.RULES: (("by", "family", "keys", "what it does"), _rules),
+    Kind.UNCERTAINTIES: (("id", "by", "Nederlands", "English"), _uncertainties),
     Kind.INDICES: (("id", "name", "publisher", "weights as printed"), _indices),
     Kind.SOURCES: (("id", "name", "publisher", "indicators"), _sources),
     Kind.LEVELS: (("id", "Nederlands", "English", "codes", "geography"), _levels),

@@ -48,6 +48,35 @@ def conditional(scores: Floats, correlation: Floats, mean: Floats, deviation: Fl
 
 
 @kernel
+def conditional_draw(scores: Floats, correlation: Floats, numbers: Floats, drawn: Floats) -> None:
+    """A draw of every missing normal score, given the observed ones and those drawn before it.
+
+    Args:
+        scores: (k, n) normal scores; NaN where missing.
+        correlation: (k, k) positive definite.
+        numbers: (k, n) standard normal variables.
+        drawn: (k, n) is filled where a score is missing and another of the area is not; NaN
+            elsewhere.
+    """
+    size, areas = scores.shape
+    factor, seen, freed = np.empty((size, size)), np.empty(size, np.int64), np.empty(size)
+    for i in range(areas):
+        known, observed = 0, 0
+        for turn in range(2):  # the observed ones first
+            for child in range(size):
+                missing = np.isnan(scores[child, i])
+                if missing != (turn == 1):
+                    continue
+                left = _next_row(correlation, child, seen[:known], factor)
+                toward = _dot(factor[known], freed, known)
+                number = numbers[child, i] if missing else (scores[child, i] - toward) / left
+                drawn[child, i] = toward + left * number if missing and observed > 0 else np.nan
+                factor[known, known], freed[known], seen[known] = left, number, child
+                known += 1
+                observed += not missing
+
+
+@kernel
 def _next_row(correlation: Floats, child: int, seen: Ints, factor: Floats) -> float:
     """Write the child's row below those of the children seen; return what stays unexplained."""
     known = seen.size

@@ -41,6 +41,32 @@ class GaussianCopula(Completing):
                 expected_points(mean, deviation, scale.values, *_quadrature(), row)
         rows[:, gaps] = part
 
+    def draw(self, rows: Floats, numbers: Floats) -> None:
+        """Fill missing points in place by a draw from N(μ, C), jointly for those of one area.
+
+        Args:
+            rows: (k, n) points of the children; NaN where missing.
+            numbers: (k, n) standard normal variables; those of observed points are not used.
+        """
+        from mdi.core.copula import conditional_draw, expected_points  # noqa: PLC0415
+
+        gaps = np.flatnonzero(np.isnan(rows).any(axis=0))
+        part = rows.take(gaps, axis=1)
+        drawn = np.empty(part.shape)
+        conditional_draw(self._scores(part), self.correlation, numbers.take(gaps, axis=1), drawn)
+        sure, once = np.zeros(1), np.ones(1)
+        for row, score, scale in zip(part, drawn, self.scales, strict=True):
+            if scale.values.size:
+                expected_points(score, np.zeros(score.size), scale.values, sure, once, row)
+        rows[:, gaps] = part
+
+    def _scores(self, rows: Floats) -> Floats:
+        """(k, n) normal scores of the points; NaN where missing."""
+        scores = np.empty(rows.shape)
+        for row, score, scale in zip(rows, scores, self.scales, strict=True):
+            scale.apply(row, score)
+        return scores
+
     def conditional(self, rows: Floats) -> tuple[Floats, Floats]:
         """Mean and standard deviation of the normal score of every missing point.
 
@@ -52,11 +78,8 @@ class GaussianCopula(Completing):
         """
         from mdi.core.copula import conditional  # noqa: PLC0415
 
-        scores = np.empty(rows.shape)
-        for row, score, scale in zip(rows, scores, self.scales, strict=True):
-            scale.apply(row, score)
         mean, deviation = np.empty(rows.shape), np.empty(rows.shape)
-        conditional(scores, self.correlation, mean, deviation)
+        conditional(self._scores(rows), self.correlation, mean, deviation)
         return mean, deviation
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from mdi.core.copula import conditional, expected_points
+from mdi.core.copula import conditional, conditional_draw, expected_points
 
 
 def test_conditional_moments_are_those_of_matrix_algebra():
@@ -44,3 +44,25 @@ def test_the_expectation_of_a_straight_quantile_function_at_no_spread_is_the_poi
     points, row = np.arange(1.0, 100.0), np.array([np.nan])
     expected_points(ndtri(np.array([0.25])), np.zeros(1), points, np.zeros(1), np.ones(1), row)
     np.testing.assert_allclose(row, [25.0], rtol=1e-12)
+
+
+def test_draws_of_missing_scores_have_the_conditional_mean_and_covariance():
+    sigma = np.array([[1.0, 0.6, 0.5], [0.6, 1.0, 0.7], [0.5, 0.7, 1.0]])
+    n = 40_000
+    scores = np.full((3, n), np.nan)
+    scores[1] = 1.5
+    numbers = np.random.default_rng(1).normal(size=(3, n))
+    drawn = np.empty((3, n))
+    conditional_draw(scores, sigma, numbers, drawn)
+    apart = [0, 2]
+    mean = sigma[apart, 1] * 1.5
+    spread = sigma[np.ix_(apart, apart)] - np.outer(sigma[apart, 1], sigma[1, apart])
+    assert np.isnan(drawn[1]).all()
+    np.testing.assert_allclose(drawn[apart].mean(axis=1), mean, atol=0.02)
+    np.testing.assert_allclose(np.cov(drawn[apart]), spread, atol=0.02)
+
+
+def test_an_area_of_which_nothing_is_observed_is_not_drawn():
+    drawn = np.zeros((2, 1))
+    conditional_draw(np.full((2, 1), np.nan), np.eye(2), np.ones((2, 1)), drawn)
+    assert np.isnan(drawn).all()

@@ -1,0 +1,1 @@
+"""How sure is a rank: what an index owes to chance, to its weights and to its rules."""

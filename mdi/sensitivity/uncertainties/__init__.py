@@ -1,0 +1,1 @@
+"""Sources of uncertainty, one TOML file each."""
