@@ -16,6 +16,7 @@ from benchmarks.service.environments import NotInstalledError, programs
 from benchmarks.service.latency import LEAN, PLAIN, latencies
 from benchmarks.service.layer import edition
 from benchmarks.service.questions import Box, Case, Feature, Tile, Whole
+from benchmarks.service.replay import replaying
 from benchmarks.service.throughput import Load, by_own, load, told
 from tests.editions.postgis.cluster import Cluster
 
@@ -204,3 +205,12 @@ def test_an_environment_is_made_once(tmp_path, monkeypatch):
     (tmp_path / "some").mkdir()
     (tmp_path / "some" / "installed").write_text("one==1\ntwo==2")
     assert programs("some", ["one==1", "two==2"]) == tmp_path / "some" / "bin"
+
+
+def test_a_replay_answers_as_the_service_did_and_asks_it_once(own):
+    path = f"{ours.ROOT}/collections?f=json"
+    with replaying(own.port) as port:
+        first, again = (get(port, path) for _ in range(2))
+    assert first == again
+    links = json.loads(first[-1])["links"]
+    assert all(link["href"].startswith(f"http://127.0.0.1:{port}/") for link in links)
