@@ -160,6 +160,7 @@ def area_of(crs: str) -> tuple[float, float, float, float]:
     return area.bounds if area else (-180.0, -90.0, 180.0, 90.0)
 
 
+@cache
 def is_degrees(crs: str) -> bool:
     """Whether the coordinates of a system are longitudes and latitudes."""
     return bool(_crs(crs).is_geographic)

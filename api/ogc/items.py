@@ -193,9 +193,9 @@ def _packed(sheet: Any, coding: str, members: dict[str, Any]) -> Any:
 def one_is_loaded(asked: Asked) -> bool:
     """Whether what one area is answered from is in memory."""
     choice = Choice(collection_of(asked.library, asked.places["collection"]), asked)
-    if choice.names is not None or asked.format is HTML:
-        return choice.layer.is_loaded
     if is_json_fg(asked):
+        return False
+    if (choice.names is not None or asked.format is HTML) and not choice.layer.is_loaded:
         return False
     if zoom_asked(asked) is not None and choice.system.crs != WGS84:
         return False

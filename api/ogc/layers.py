@@ -62,16 +62,14 @@ class Layer:
 
     @property
     def is_loaded(self) -> bool:
-        """Whether all that it is answered from is in memory."""
-        return "columns" in self.__dict__ and "positions" in self.__dict__
+        """Whether all that its areas are told from is in memory."""
+        return "columns" in self.__dict__
 
     def is_at_hand(self, crs: str) -> bool:
-        """Whether an area with all its properties can be told from memory."""
-        if self.is_loaded:
-            return True
-        return "positions" in self.__dict__ and self.library.atlas.has_sheet(
-            self.level, self.year, crs
-        )
+        """Whether one area with all its properties can be told from memory."""
+        if "positions" not in self.__dict__:
+            return False
+        return self.is_loaded or self.library.atlas.has_sheet(self.level, self.year, crs)
 
     def title(self, name: str, language: Language) -> str:
         """What a property shows, in words."""
