@@ -30,6 +30,7 @@ class Reliability(StrEnum):
 class Thresholds(Declaration):
     """From which share of the draws on an area is certainly, probably or possibly in it."""
 
+    id: str
     certainly: Share
     probably: Share
     possibly: Share

@@ -23,9 +23,12 @@ def test_a_share_has_the_class_whose_threshold_it_reaches():
     ]
 
 
+LEVEL = {"certainly": 0.5, "probably": 0.5, "possibly": 0.1}
+
+
 def test_thresholds_fall():
     with pytest.raises(mdi.DeclarationError, match="'certainly' above 'probably'"):
-        Thresholds.parse({"certainly": 0.5, "probably": 0.5, "possibly": 0.1}, "a test")
+        Thresholds.parse({**LEVEL, "id": "mine"}, "a test")
 
 
 def test_what_is_told_of_a_country():
