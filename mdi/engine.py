@@ -170,19 +170,35 @@ def coverage(
     table: IndicatorTable, tree: Tree, method: Method, yardstick: Yardstick | None = None
 ) -> Coverage:
     """The coverage of every area, and what the table offers at best."""
+    offers = offered(table, method)
+    names = [figures.indicator.id for figures in table.figures]
+    asked = offers if yardstick is None else np.isin(names, yardstick.offered)
+    return Coverage(observed_share(table.values, tree), offers, offered_share(asked, tree))
+
+
+def offered(table: IndicatorTable, method: Method) -> Bools:
+    """(leaves,) whether the table has figures of each indicator, for areas that are large enough."""
     from mdi.core.ranking import count_valid_rows  # noqa: PLC0415
+
+    return count_valid_rows(table.values, large_enough(table, method)) > 0
+
+
+def observed_share(values: Floats, tree: Tree) -> Floats:
+    """(n,) the share of the leaf weight that is observed, of (leaves, n) figures."""
     from mdi.core.weighing import observed_weight  # noqa: PLC0415
 
     weights = tree.leaf_weights()
-    full = float(weights.sum())
-    observed = np.empty(len(table))
-    observed_weight(table.values, weights, observed)
-    observed /= full
-    offers = count_valid_rows(table.values, large_enough(table, method)) > 0
-    names = [figures.indicator.id for figures in table.figures]
-    asked = offers if yardstick is None else np.isin(names, yardstick.offered)
-    offered = sum(weight for weight, here in zip(weights, asked, strict=True) if here)
-    return Coverage(observed, offers, float(offered) / full)
+    observed = np.empty(values.shape[1])
+    observed_weight(values, weights, observed)
+    observed /= float(weights.sum())
+    return observed
+
+
+def offered_share(offers: Bools, tree: Tree) -> float:
+    """The share of the leaf weight of these leaves."""
+    weights = tree.leaf_weights()
+    here = sum(weight for weight, offered in zip(weights, offers, strict=True) if offered)
+    return float(here) / float(weights.sum())
 
 
 def large_enough(table: IndicatorTable, method: Method) -> Bools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import orjson
@@ -23,27 +23,37 @@ def fingerprint(
     method: Method,
     yardstick: Yardstick | None = None,
     *,
-    sums: Sequence[bytes] | None = None,
+    mark: bytes | None = None,
 ) -> str:
     """SHA-256 over all that the result follows from.
 
     The same inputs, declarations and engine give the same fingerprint on any machine;
-    it stands in every output and is the ETag of every answer. Large arrays enter by
-    their XXH3 sum, which is several times faster than reading them from a file.
+    it stands in every output and is the ETag of every answer.
+
+    Args:
+        table: the figures.
+        weights: the weight set.
+        method: the method.
+        yardstick: what was measured with.
+        mark: `mark_of(table)`, where it is known.
     """
-    digest = hashlib.sha256(_declarations(table, weights, method))
+    digest = hashlib.sha256(mark_of(table) if mark is None else mark)
+    digest.update(orjson.dumps([weights.model_dump_json(), method.model_dump_json()]))
     digest.update(b"" if yardstick is None else yardstick.fingerprint.encode())
-    for each in sums_of(table) if sums is None else sums:
-        digest.update(each)
     return digest.hexdigest()
 
 
-def sums_of(table: IndicatorTable) -> tuple[bytes, ...]:
-    """What the content of a table enters a fingerprint by."""
-    areas = orjson.dumps((table.codes, table.declared_names, table.declared_parents))
-    arrays = (table.population, table.values, table.status, *_counts(table))
-    sums = (xxhash.xxh3_128_digest(np.ascontiguousarray(array).data) for array in arrays)
-    return (areas, *sums)
+def mark_of(table: IndicatorTable) -> bytes:
+    """What a table enters a fingerprint by: its content, circumstances, and the engine.
+
+    Large arrays enter by their XXH3 sum, which is several times faster than reading them from
+    a file.
+    """
+    digest = hashlib.sha256(_circumstances(table))
+    digest.update(orjson.dumps((table.codes, table.declared_names, table.declared_parents)))
+    for array in (table.population, table.values, table.status, *_counts(table)):
+        digest.update(xxhash.xxh3_128_digest(np.ascontiguousarray(array).data))
+    return digest.digest()
 
 
 def _counts(table: IndicatorTable) -> Iterator[Floats]:
@@ -54,8 +64,8 @@ def _counts(table: IndicatorTable) -> Iterator[Floats]:
         yield errors
 
 
-def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> bytes:
-    """All declarations and circumstances that a result follows from."""
+def _circumstances(table: IndicatorTable) -> bytes:
+    """The engine, the domains, and where the figures come from."""
     circumstances = (
         __version__,
         table.geography.id,
@@ -70,5 +80,4 @@ def _declarations(table: IndicatorTable, weights: WeightSet, method: Method) -> 
         sorted(table.standard_errors),
         sorted(table.classes.items()),
     )
-    models = (weights, method, table.domains)
-    return orjson.dumps((circumstances, [model.model_dump_json() for model in models]))
+    return orjson.dumps((circumstances, table.domains.model_dump_json()))

@@ -69,6 +69,55 @@ def test_it_is_what_would_be_computed(table, weights, pair):
     same(Reweighing(base).of(own, after), expected)
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    before=st.sampled_from(METHODS),
+    asked=st.lists(
+        st.tuples(
+            st.lists(st.sampled_from([0, 1, 2.5, 7]), min_size=7, max_size=7).filter(any),
+            st.sampled_from(METHODS),
+        ),
+        min_size=2,
+        max_size=6,
+    ),
+)
+def test_what_was_asked_earlier_changes_nothing(before, asked):
+    start = Reweighing(mdi.compute(TABLES[2], method=before))
+    for weights, method in [*asked, *asked]:
+        own = mdi.WeightSet(id="own", weights=dict(zip(DOMAINS, weights, strict=True)))
+        try:
+            expected = mdi.compute(TABLES[2], weights=own, method=method)
+        except mdi.MdiError as error:
+            with pytest.raises(type(error)):
+                start.of(own, method)
+            continue
+        same(start.of(own, method), expected)
+
+
+def test_domains_are_scored_once_for_the_same_areas(monkeypatch):
+    start, done = Reweighing(mdi.compute(TABLES[2])), []
+    parent = Scoring._parent
+    monkeypatch.setattr(
+        Scoring, "_parent", lambda self, node: done.append(node.id) or parent(self, node)
+    )
+    own = [
+        mdi.WeightSet(id="own", weights={**dict.fromkeys(DOMAINS, 1), "work": w}) for w in (9, 9.5)
+    ]
+    for weights in own:
+        start.of(weights)
+    assert done.count("index") == 2
+    assert done.count("work") == 1
+
+
+def test_areas_that_change_tenth_are_told():
+    base = mdi.compute(TABLES[1])
+    found = Reweighing(base).of(mdi.load_weights("equal"))
+    pairs = zip(base.decile.tolist(), found.decile.tolist(), strict=True)
+    expected = [row for row, (old, new) in enumerate(pairs) if old and new and old != new]
+    assert found.moved.tolist() == expected
+    assert 0 < len(expected) < len(base)
+
+
 def test_without_a_change_it_is_the_result_itself():
     base = mdi.compute(TABLES[1])
     same(Reweighing(base).of(), base)

@@ -51,7 +51,7 @@ def reweight(library: TheLibrary, asked: OwnColumns, _: NoQuery) -> Response:
                 "fingerprint": base.fingerprint,
             },
             **_columns(found, places, asked),
-            "moved": _moved(base, found, places),
+            "moved": _moved(base, found),
         }
     )
     took = f"compute;dur={1000 * (perf_counter() - began):.2f}"
@@ -72,12 +72,11 @@ def _columns(found: Reweighed, places: Places, asked: OwnColumns) -> dict[str, A
     return {name: made[name] for name in asked.columns}
 
 
-def _moved(base: mdi.IndexResult, found: Reweighed, places: Places) -> dict[str, Any]:
+def _moved(base: mdi.IndexResult, found: Reweighed) -> dict[str, Any]:
     """The areas that have a decile before and after, and another one."""
-    before, after = (places.of_numbers(column) for column in (base.decile, found.decile))
-    rows = np.flatnonzero((before != after) & (before > 0) & (after > 0))
+    codes = base.table.codes
     return {
-        "codes": [places.codes[row] for row in rows.tolist()],
-        "from": before[rows],
-        "to": after[rows],
+        "codes": [codes[row] for row in found.moved.tolist()],
+        "from": base.decile[found.moved],
+        "to": found.decile[found.moved],
     }
