@@ -44,6 +44,7 @@ from api.routes import (
     maps,
     rankings,
     reweight,
+    sensitivity,
     trend,
     values,
     why,
@@ -64,7 +65,7 @@ LEAVING = "This service is about to stop."
 ALONE = Worker()
 JOINING = 2  # joins that are made at the same time
 ROUTES = (
-    *(index, why, rankings, compare, trend, reweight),
+    *(index, why, rankings, sensitivity, compare, trend, reweight),
     *(maps, values, areas, download, declarations, deprecations),
     *(files, jobs),
 )
@@ -111,7 +112,7 @@ class Service(FastAPI):
         if settings.rate or schedule().deprecated:
             return None
         told = watchers(settings, self.metrics)
-        return Quick(self.state.ogc.at_once, lambda: self.state.shelf.library, settings, told)
+        return Quick(self.state.ogc.at_once, lambda: self.state.shelf.library.now, settings, told)
 
     def unready(self) -> str | None:
         """Why nothing can be served; None where an edition can."""

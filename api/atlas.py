@@ -15,6 +15,7 @@ from geodata.geojson.notation import notation_of
 from geodata.geojson.outlines import Outlines, outlines_of, read_outlines
 from geodata.geojson.packing import PACKERS
 from geodata.geojson.sheets import Sheet, read_sheet
+from geodata.geojson.zoom_files import Zooms, read_zooms
 from geodata.geojson.zooms import Shown, shown_at, simplified_zooms
 from geodata.tiles.archive import Archive, read_archive
 from geodata.tiles.matrix_sets import WEB, matrix_sets
@@ -96,8 +97,12 @@ class Atlas:
         Raises:
             DeclarationError: there are no shapes of this level.
         """
-        key = ("shown", level, self._entry(level, year).vintage, zoom)
+        entry = self._entry(level, year)
+        ready = self._zooms(entry)
+        if ready is not None:
+            return ready.at(zoom)
         outlines = self.outlines(level, year, WGS84)
+        key = ("shown", level, entry.vintage, zoom)
         return self._kept.once(key, lambda: shown_at(outlines.fragments, zoom))
 
     def simplified(self, level: str, year: int, zoom: int) -> Outlines:
@@ -108,8 +113,9 @@ class Atlas:
 
     def has_shown(self, level: str, year: int, zoom: int) -> bool:
         """Whether that is known already."""
-        key = ("shown", level, self._entry(level, year).vintage, zoom)
-        return self._kept.already(key) is not None
+        vintage = self._entry(level, year).vintage
+        keys = ("zooms", level, vintage), ("shown", level, vintage, zoom)
+        return any(self._kept.already(key) is not None for key in keys)
 
     def archive(self, level: str, year: int, matrix_set: str = WEB) -> Archive | None:
         """The tiles of the shapes that go with a table; None where none lie ready.
@@ -205,6 +211,15 @@ class Atlas:
             return None
         files = self.file(found.file), self.file(found.index)
         return read_outlines(*files, level=shapes.level, vintage=shapes.vintage)
+
+    def _zooms(self, shapes: BoundariesFile) -> Zooms | None:
+        """Which corners the zooms show as it lies ready; None where it does not."""
+        edition = self._edition
+        found = edition.manifest.zooms(shapes.level, shapes.vintage) if edition else None
+        if found is None:
+            return None
+        key = ("zooms", shapes.level, shapes.vintage)
+        return self._kept.once(key, lambda: read_zooms(self.file(found)))
 
     def _digest(self, shapes: BoundariesFile) -> str:
         if self._edition:

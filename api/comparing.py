@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import mdi
 from api.library import Library
 from api.measures import described
+from api.sureness import Sureness
 from mdi.errors import DeclarationError, UnknownAreaError, did_you_mean
 from mdi.peers import By, peers_of
 from mdi.summary.measures import average_score
@@ -43,13 +44,18 @@ class Beside:
 
     Attributes:
         library: what is shown, and which areas lie in which.
-        result: the index of all areas.
+        sure: the index of all areas, and how sure its ranks are.
         codes: the areas.
     """
 
     library: Library
-    result: mdi.IndexResult
+    sure: Sureness
     codes: Sequence[str]
+
+    @property
+    def result(self) -> mdi.IndexResult:
+        """The index of all areas."""
+        return self.sure.result
 
     @property
     def measures(self) -> list[Plain]:
@@ -68,6 +74,7 @@ class Beside:
                 "population": _number(table.population[row]),
                 "rank": int(result.rank[row]) or None,
                 "decile": int(result.decile[row]) or None,
+                **self.sure.of(row),
                 "coverage": float(result.coverage[row]),
                 "status": result.status[row],
                 "values": {name: _number(values[row]) for name, values in shown.items()},

@@ -14,6 +14,7 @@ from api.jsonstat import JSONSTAT, Cube, Measured, status_of
 from api.library import Library
 from api.measures import described, places_of
 from api.responses import answer
+from api.sureness import Sureness
 from api.titles import title_of
 from mdi.columns import columns_of
 
@@ -44,21 +45,20 @@ def answer_cube(
 
 def cube_of_index(
     library: Library,
-    result: mdi.IndexResult,
+    sure: Sureness,
     found: Mapping[str, Any],
-    base: str,
     language: Language,
 ) -> Cube:
     """A page of areas with their index, rank, decile, coverage and domains.
 
     Args:
         library: which knows the names of things.
-        result: of which it is a page.
+        sure: the result of which it is a page, and how sure its ranks are.
         found: the page as the document has it, with its links.
-        base: where these links begin.
         language: of the titles.
     """
-    measures = _measures(result, language)
+    result = sure.result
+    measures = _measures(sure, language)
     values: list[Any] = []
     statuses: dict[int, str] = {}
     for area in found["areas"]:
@@ -77,7 +77,7 @@ def cube_of_index(
         statuses=statuses,
         source=found["provenance"]["publisher"],
         extension={name: found[name] for name in ("provenance", "matched", "returned")},
-        links={each["rel"]: base + each["href"] for each in found["links"] if each["rel"] in PAGES},
+        links={each["rel"]: each["href"] for each in found["links"] if each["rel"] in PAGES},
     )
 
 
@@ -122,9 +122,9 @@ def cube_of_values(
     )
 
 
-def _measures(result: mdi.IndexResult, language: Language) -> list[Measured]:
+def _measures(sure: Sureness, language: Language) -> list[Measured]:
     """The columns of a result that are numbers."""
-    points = {"index", *(domain.id for domain in result.table.domains)}
+    points = {"index", *(domain.id for domain in sure.result.table.domains)}
     unit = title_of("points", language).lower()
     return [
         Measured(
@@ -133,7 +133,7 @@ def _measures(result: mdi.IndexResult, language: Language) -> list[Measured]:
             DECIMALS if column.dtype.kind == "f" else 0,
             unit if name in points else None,
         )
-        for name, column in columns_of(result).items()
+        for name, column in {**columns_of(sure.result), **sure.columns}.items()
         if not isinstance(column, tuple)
     ]
 

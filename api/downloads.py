@@ -19,10 +19,12 @@ import geodata
 import mdi
 from api.errors import BusyError, NotHereError
 from api.http.files import File
+from api.sureness import marked
 from mdi.editions.mapping import MappedResult
 from mdi.errors import did_you_mean
 from mdi.formats import digest_of
-from mdi.writing import WRITERS
+from mdi.sensitivity.certainty import Certainty, SureResult
+from mdi.writing import WRITERS, Outcome
 
 if TYPE_CHECKING:
     from api.library import Library
@@ -50,11 +52,13 @@ class Wanted:
         library: what it is made of.
         result: the index that is in it.
         ending: its format.
+        certainty: how sure its ranks are; None where that is not known.
     """
 
     library: Library
     result: mdi.IndexResult
     ending: str
+    certainty: Certainty | None = None
 
     @property
     def name(self) -> str:
@@ -62,13 +66,22 @@ class Wanted:
         table = self.result.table
         return f"mdi-{table.level}-{table.year}.{self.ending}"
 
+    @property
+    def mark(self) -> str:
+        """What it follows from."""
+        return marked(self.library.map_mark(self.result), self.certainty)
+
+    @property
+    def _known(self) -> Outcome:
+        return SureResult(self.result, self.certainty) if self.certainty else self.result
+
     def ready(self) -> File | None:
         """The file as it lies in the edition; None where it does not."""
         edition = self.library.published
-        path = (
-            _lying(edition.manifest, self.result, self.ending, self._vintage) if edition else None
-        )
-        if path is None or edition is None:
+        if edition is None:
+            return None
+        path = _lying(edition.manifest, self.result, self.ending, self._vintage)
+        if path is None:
             return None
         found = self.library.atlas.file(path)
         return File(found, edition.manifest.files[path].sha256, MEDIA[self.ending], self.name)
@@ -81,12 +94,12 @@ class Wanted:
         """
         path = folder / f"{self.name}"
         if self.ending in TABLES:
-            path.write_bytes(WRITERS[f".{self.ending}"](self.result))
+            path.write_bytes(WRITERS[f".{self.ending}"](self._known))
             return path
         if self.ending == "pmtiles":
             hint = "They lie in an edition of a plan with `tiles = true`: serve a store."
             raise NotHereError("There are no tiles of these shapes here.", hint=hint)
-        shapes = MappedResult(self.result, self._boundaries())
+        shapes = MappedResult(self.result, self._boundaries(), self.certainty)
         if self.ending != "zip":
             shapes.write(path)
             return path
@@ -114,14 +127,14 @@ class Wanted:
 
 
 class Workshop:
-    """Makes files, one at a time, and keeps the last of them on disk.
+    """Makes files, one at a time, and keeps the last of them on disk, and those being sent.
 
     Args:
         most: how many are kept.
     """
 
     def __init__(self, most: int) -> None:
-        self._made = _Files(most)
+        self._made: LRUCache[tuple[str, str], File] = LRUCache(most)
         self._lock = Lock()
 
     @cached_property
@@ -138,31 +151,28 @@ class Workshop:
             BusyError: others are being made.
             NotHereError: it cannot be made here.
         """
-        key = (wanted.result.fingerprint, wanted.ending)
+        key = (wanted.mark, wanted.ending)
         if not self._lock.acquire(timeout=PATIENCE):
             raise BusyError("Other files are being made; ask again in a moment.")
         try:
             if key not in self._made:
-                folder = Path(mkdtemp(dir=self._folder))
-                try:
-                    path = wanted.write(folder)
-                except BaseException:
-                    shutil.rmtree(folder, ignore_errors=True)
-                    raise
-                self._made[key] = File(path, digest_of(path), MEDIA[wanted.ending], wanted.name)
+                self._made[key] = self._make(wanted)
             found: File = self._made[key]
             return found
         finally:
             self._lock.release()
 
-
-class _Files(LRUCache[Any, File]):
-    """Files, of which those are removed that were asked for longest ago."""
-
-    def popitem(self) -> tuple[Any, File]:
-        key, file = super().popitem()
-        shutil.rmtree(file.path.parent, ignore_errors=True)
-        return key, file
+    def _make(self, wanted: Wanted) -> File:
+        """A file in a folder of its own, which goes when nobody keeps or sends the file."""
+        folder = Path(mkdtemp(dir=self._folder))
+        try:
+            path = wanted.write(folder)
+            made = File(path, digest_of(path), MEDIA[wanted.ending], wanted.name)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        finalize(made, shutil.rmtree, folder, ignore_errors=True)
+        return made
 
 
 def ending_of(text: str) -> str:

@@ -29,6 +29,8 @@ from mdi.errors import (
 PROBLEM = "application/problem+json"
 INVALID = "The request is not valid"
 LONGEST_DETAIL = 2_000  # signs
+WAITING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+AGAIN = 5  # seconds after which to ask again, where nothing else is known
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownAreaError: HTTPStatus.NOT_FOUND,
@@ -56,6 +58,12 @@ class NotHereError(MdiError):
     title = "Not found"
 
 
+class GoneError(MdiError):
+    """What was at this address is not kept any more."""
+
+    title = "Gone"
+
+
 class NothingToServeError(MdiError):
     """There is no edition that can be served."""
 
@@ -69,6 +77,7 @@ class BusyError(MdiError):
 
 
 STATUS[BusyError] = HTTPStatus.SERVICE_UNAVAILABLE
+STATUS[GoneError] = HTTPStatus.GONE
 STATUS[NotHereError] = HTTPStatus.NOT_FOUND
 STATUS[NothingToServeError] = HTTPStatus.SERVICE_UNAVAILABLE
 
@@ -80,7 +89,7 @@ def problem(
     hint: str | None = None,
     problems: Sequence[dict[str, Any]] = (),
 ) -> Response:
-    """A problem document."""
+    """A problem document; where another time would do, it says when."""
     content: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
@@ -91,7 +100,10 @@ def problem(
         content["hint"] = short(hint)
     if problems:
         content["problems"] = told(problems)
-    return Response(orjson.dumps(content), status_code=int(status), media_type=PROBLEM)
+    headers = {"Content-Language": "en"}
+    if status in WAITING:
+        headers["Retry-After"] = str(AGAIN)
+    return Response(orjson.dumps(content), int(status), headers, media_type=PROBLEM)
 
 
 def install(app: FastAPI) -> None:

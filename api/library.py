@@ -8,6 +8,7 @@ from typing import Any
 
 import mdi
 from api.atlas import Atlas
+from api.certainties import Certainties, Moment
 from api.contact import contact_of
 from api.disclosure import disclosure_of
 from api.kept import Kept
@@ -18,6 +19,7 @@ from mdi.editions.declared import declared_in
 from mdi.editions.store.edition import Edition
 from mdi.errors import FileError, UnknownAreaError
 from mdi.lineage import Lineage, lineage_of
+from mdi.sensitivity.certainty import Certainty
 from mdi.sources.model import Source, load_source
 
 WEIGHTS, METHOD = "mdi_nl", "imd"  # where nothing is asked
@@ -39,6 +41,7 @@ class Library:
         disclosure: which figures are shown.
         contact: whom to ask about them.
         parts: what else is made once, such as a measure in classes.
+        certainties: how sure the ranks of results are.
     """
 
     def __init__(self, settings: Settings, edition: Edition | None = None) -> None:
@@ -54,6 +57,7 @@ class Library:
         self.contact = contact_of(settings)
         self._kept = Kept(settings.kept)
         self.parts = Kept(PARTS * settings.kept)
+        self.certainties = Certainties(self, settings.kept)
 
     @property
     def default_level(self) -> str:
@@ -101,7 +105,9 @@ class Library:
         if earlier is not None:
             self.atlas.take_over(earlier.atlas)
         level = self.default_level
-        self.result(level, self.years(level)[-1], WEIGHTS, METHOD)
+        year = self.years(level)[-1]
+        self.result(level, year, WEIGHTS, METHOD)
+        self.certainty(level, year, WEIGHTS, METHOD)
         self.bounds()
 
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -167,6 +173,19 @@ class Library:
 
         return compute() if len(named) < 2 else self._kept.once((level, year, *named), compute)
 
+    def certainty(self, level: str, year: int, weights: str, method: str) -> Certainty | None:
+        """How sure the ranks of a result are; None where nobody asks, or until they are drawn.
+
+        Raises:
+            DeclarationError: there is no such table, weight set or method.
+        """
+        return self.certainties.of((level, year, weights, method)).certainty
+
+    @property
+    def now(self) -> Moment:
+        """Another one when answers may change though the library does not."""
+        return self.certainties.now
+
     def shown(self, level: str) -> tuple[str, str]:
         """The weight set and method of what is shown of a level first."""
         sheets = self._edition.manifest.sheets if self._edition else ()
@@ -175,7 +194,8 @@ class Library:
 
     def layer(self, level: str, year: int) -> Layer:
         """The areas of a level and year as a GIS reads them."""
-        return self._kept.once(("layer", level, year), lambda: Layer(self, level, year))
+        drawn = self.certainties.times_drawn((level, year, *self.shown(level)))
+        return self._kept.once(("layer", level, year, drawn), lambda: Layer(self, level, year))
 
     def map_mark(self, result: mdi.IndexResult) -> str:
         """What a map of a result follows from: the figures and the shapes."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Request
 
 from api.delimited import DIALECTS, delimited
 from api.forms import JSON, LISTS, chosen_format, titles_in
 from api.http.languages import Language
 from api.queries import Listed
-from api.responses import answer
+from api.responses import Prepared, answer
 from api.titles import title_of
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]  # names of columns, and rows
@@ -26,7 +26,7 @@ def answer_list(
     mark: str,
     make: Callable[[], dict[str, Any]],
     table_of: Callable[[dict[str, Any], Language], Table],
-) -> Response:
+) -> Prepared:
     """Answer with a list in the format that is asked for.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,11 @@ class Places:
     def of(self, column: Floats) -> Floats:
         """(n,) a column of the table in the order of the layer; NaN where it has no row."""
         return np.asarray(np.append(column, np.nan)[self.rows])
+
+    def of_plain(self, values: Sequence[Any]) -> list[Any]:
+        """Plain values of the table in the order of the layer; None where it has no row."""
+        known = [*values, None]
+        return [known[row] for row in self.rows.tolist()]
 
     def of_numbers(self, column: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
         """(n,) a column of whole numbers in the order of the layer; 0 where it has no row."""

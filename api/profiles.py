@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.http.languages import Language
+from mdi.sensitivity.certainty import COLUMNS as CERTAINTY
 
 Plain = dict[str, Any]
 
@@ -18,16 +19,20 @@ ROW = (*OF_THE_AREA, *OF_A_PART)
 
 
 def rows_of_profile(profile: Plain, language: Language) -> Iterator[Plain]:
-    """A row for each part of a profile, each with the columns of `ROW`; names in a language."""
+    """A row for each part of a profile, each with the columns of `ROW`; names in a language.
+
+    Where it is known how sure the rank is, the row of the index says it.
+    """
+    sure = [name for name in CERTAINTY if name in profile]
     area = {name: profile[name] for name in OF_THE_AREA}
     whole = {"measure": "index", "name": "Index", "points": profile["index"]}
     for part in (
-        {"kind": "index", **whole, **_some(profile, ("rank", "status"))},
+        {"kind": "index", **whole, **_some(profile, ("rank", "status", *sure))},
         *_domains(profile["domains"]),
     ):
         name = part["name"]
         told = name.get(language) if isinstance(name, dict) else name
-        yield {**area, **dict.fromkeys(OF_A_PART), **part, "name": told}
+        yield {**area, **dict.fromkeys((*OF_A_PART, *sure)), **part, "name": told}
 
 
 def _domains(domains: list[Plain]) -> Iterator[Plain]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.disclosure import disclosure_of
 from api.http.answers import Answer, send_answer
+from api.http.links import Link
 from api.settings import Settings
 from mdi.version import __version__
 
@@ -47,7 +49,7 @@ def answer(
     make: Callable[[], Content],
     media: str = JSON,
     headers: Mapping[str, str] | None = None,
-) -> Response:
+) -> Prepared:
     """Answer a request, or say that the client has the answer already.
 
     Args:
@@ -70,6 +72,12 @@ def answer(
     return Prepared(found, cache_control(request))
 
 
+def linked(found: Prepared, links: Sequence[Link]) -> Prepared:
+    """An answer that tells of other pages in a header, as a table has no room for them."""
+    headers = {**found.answer.headers, "Link": ", ".join(link.header() for link in links)}
+    return Prepared(replace(found.answer, headers=headers), found.control)
+
+
 def answer_once(content: dict[str, Any]) -> Response:
     """Answer a request with a body of its own, or one that changes; nobody keeps the answer."""
     body = encoded(content)
@@ -82,9 +90,13 @@ def encoded(content: Content) -> bytes:
 
 
 def cache_control(request: Request) -> str:
-    """How long an answer may be used; over a store it may be kept, and must be asked for again."""
+    """How long an answer may be used; over a store it may be kept, and must be asked for again.
+
+    So must one that is unfinished: more will be known in a moment.
+    """
     settings: Settings = request.app.state.settings
-    return "public, no-cache" if settings.store else f"public, max-age={settings.max_age}"
+    again = settings.store or getattr(request.state, "unfinished", False)
+    return "public, no-cache" if again else f"public, max-age={settings.max_age}"
 
 
 def _eager(make: Callable[[], Content]) -> Callable[[], Content]:

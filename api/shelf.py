@@ -10,7 +10,8 @@ from threading import Event, Thread
 from typing import Protocol
 
 from api.documents import EditionAnswer
-from api.errors import NothingToServeError
+from api.earlier import GONE, HINT, Earlier
+from api.errors import GoneError, NothingToServeError
 from api.library import Library
 from api.settings import Settings
 from geodata.errors import GeodataError
@@ -47,6 +48,15 @@ class Shelf(Protocol):
     def told(self) -> EditionAnswer:
         """Which edition is served, which is published, and why these differ."""
 
+    def of(self, edition: str) -> Library:
+        """The library of an edition: that of now, or one that was published before.
+
+        Raises:
+            NothingToServeError: there is none of now.
+            GoneError: it is not kept any more, or never was.
+            BusyError: others are being opened.
+        """
+
     def following(self) -> AbstractContextManager[None]:
         """Go along with what is published, in the background."""
 
@@ -72,8 +82,18 @@ class FolderShelf:
         self.library = Library(settings)
         self.told = EditionAnswer()
 
+    def of(self, edition: str) -> Library:
+        """There are no editions.
+
+        Raises:
+            GoneError: always.
+        """
+        raise GoneError(GONE.format(name=edition), hint=HINT)
+
     def following(self) -> AbstractContextManager[None]:
-        """There is nothing to follow."""
+        """There is nothing to follow; what takes seconds is begun."""
+        if self.library.certainties.asked:
+            Thread(target=_warm, args=(self.library,), name="warming", daemon=True).start()
         return nullcontext()
 
 
@@ -88,6 +108,7 @@ class StoreShelf:
         self._store = open_store(store, cache=settings.cache)
         self._settings = settings
         self._inspector = Inspector()
+        self._earlier = Earlier(self._store, settings)
         self._library: Library | None = None
         self._published: str | None = None
         self._problem: str | None = None
@@ -101,6 +122,15 @@ class StoreShelf:
         if library is None:
             raise NothingToServeError(self._problem or NOTHING)
         return library
+
+    def of(self, edition: str) -> Library:
+        """The library of an edition: that of now, or one that was published before.
+
+        Raises:
+            NothingToServeError, GoneError, BusyError: as every shelf.
+        """
+        library = self.library
+        return library if library.edition == edition else self._earlier.library(edition)
 
     @property
     def told(self) -> EditionAnswer:
@@ -181,6 +211,7 @@ class StoreShelf:
         looks = 0
         while not left.wait(self._store.pause):
             content, looks = self._store.mark(), looks + 1
+            self._earlier.forget()
             if content != seen or (self._problem and looks % LOOKS == 0):
                 self.look()
             seen = content

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import mdi
-from geodata.pictures.words import WORDS
+from api.phrases import LANGUAGES, filled, number
+from api.sureness import Sureness
 from mdi.declaration import Text, read_toml
 from mdi.ranking import ranks
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("why.toml")
 MOST = 3  # domains that are named on each side
 LEAST = 0.5  # points above or below the average, of which nothing is said
-LANGUAGES = ("nl", "en")
 ABSENT = {"missing", "suppressed", "not_yet_published", "not_offered"}
 
 Plain = dict[str, Any]
@@ -36,20 +36,28 @@ class Explained:
     """An area to be explained.
 
     Attributes:
-        result: the index of all areas.
+        sure: the index of all areas, and how sure its ranks are.
+        row: of the area.
         profile: of the area, as plain data, without what is not shown.
         disclosure: what is shown of the others.
         plural: what the areas are called together.
     """
 
-    result: mdi.IndexResult
+    sure: Sureness
+    row: int
     profile: Plain
     disclosure: Disclosure
     plural: Text
 
+    @property
+    def result(self) -> mdi.IndexResult:
+        """The index of all areas."""
+        return self.sure.result
+
     def sentences(self) -> list[Plain]:
         """Sentences in the order in which they are read: what they are about, and the words."""
-        found = [*self._place()]
+        sure = self.sure.sentences(self.row)
+        found = [*self._place(), *({"about": "certainty", "text": text} for text in sure)]
         if self.profile["rank"]:
             found += [*self._domains()]
         return [*found, *self._gaps(), _said("caution", "caution")]
@@ -60,14 +68,14 @@ class Explained:
         if not profile["rank"]:
             yield _said("place", profile["status"], area=area)
             return
-        numbers = {"rank": _number(profile["rank"]), "ranked": _number(profile["ranked"])}
+        numbers = {"rank": number(profile["rank"]), "ranked": number(profile["ranked"])}
         yield _said("place", "ranked", area=area, plural=self.plural, **numbers)
         decile = profile["decile"]
         if decile in {1, 10}:
             yield _said("place", "decile_worst" if decile == 1 else "decile_best")
         elif decile:
             more = 100 * (profile["rank"] - 1) / profile["ranked"]
-            yield _said("place", "decile", plural=self.plural, more=_number(more))
+            yield _said("place", "decile", plural=self.plural, more=number(more))
 
     def _domains(self) -> Iterator[Plain]:
         known = [each for each in self.profile["domains"] if each["points"] is not None]
@@ -83,7 +91,7 @@ class Explained:
 
     def _domain(self, about: str, domain: Plain) -> Plain:
         amount = domain["above_average"]
-        words = {"domain": Text(**domain["name"]), "points": _number(abs(amount), 1)}
+        words = {"domain": Text(**domain["name"]), "points": number(abs(amount), 1)}
         return {**_said(about, about, **words), "measure": domain["id"], "above_average": amount}
 
     def _figure(self, about: str, domain: Plain) -> Iterator[Plain]:
@@ -102,8 +110,8 @@ class Explained:
                 about,
                 "figure",
                 indicator=Text(**out["name"]),
-                value=_number(out["value"], decimals),
-                middle=_number(middle, decimals),
+                value=number(out["value"], decimals),
+                middle=number(middle, decimals),
                 unit=Text(nl=out["unit"].replace(",", "."), en=out["unit"]),
                 plural=self.plural,
             ),
@@ -129,7 +137,7 @@ class Explained:
             yield _said("coverage", "coverage_full")
         elif self.profile["rank"]:
             told = min(100 * share, 99.0)  # what is not whole is never said to be
-            yield _said("coverage", "coverage", coverage=_number(told))
+            yield _said("coverage", "coverage", coverage=number(told))
         for about, states in (("missing", ABSENT), ("withheld", {"withheld"})):
             names = [Text(**leaf["name"]) for leaf in leaves if leaf["status"] in states]
             if names:
@@ -137,29 +145,10 @@ class Explained:
                 yield _said(about, about, names=Text(**listed))
 
 
-def _said(about: str, sentence: str, **filled: Text | str) -> Plain:
+def _said(about: str, sentence: str, **given: Text | str) -> Plain:
     """A sentence in every language."""
     words = _sentences()[sentence]
-    text = {
-        language: getattr(words, language).format(
-            **{name: _in(value, language) for name, value in filled.items()}
-        )
-        for language in LANGUAGES
-    }
-    return {"about": about, "text": {each: _capital(said) for each, said in text.items()}}
-
-
-def _in(value: Text | str, language: str) -> str:
-    return value if isinstance(value, str) else str(getattr(value, language))
-
-
-def _number(value: float, decimals: int = 0) -> Text:
-    """A number as each language writes it."""
-    return Text(**{each: words.number(value, decimals) for each, words in WORDS.items()})
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return {"about": about, "text": filled(words, **given)}
 
 
 def _leaves(indicators: list[Plain]) -> Iterator[Plain]:

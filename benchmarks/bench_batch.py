@@ -69,7 +69,7 @@ def new_edition(folder: Path, areas: int) -> float:
     """Seconds of `mdi batch` from new values to a complete edition, boundaries unchanged."""
     make_sample(areas, 1, folder / "anew", range(2025, 2026))
     plan, levels = folder / "anew.toml", ", ".join(f'"{level}"' for level in LEVELS)
-    plan.write_text(f'catalogue = "anew"\nlevels = [{levels}]\n')
+    plan.write_text(f'catalogue = "anew"\nlevels = [{levels}]\nsensitivity = false\n')
     command = [*MDI, "batch", str(plan), "--store", str(folder / "newest")]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     for path in (folder / "anew").glob("indicators_*.parquet"):
@@ -94,7 +94,7 @@ def country(folder: Path, areas: int, years: range) -> Path:
     levels = ", ".join(f'"{level}"' for level in LEVELS)
     plan = folder / "plan.toml"
     plan.write_text(
-        f'catalogue = "sample"\nlevels = [{levels}]\nweights = ["mdi_nl", "equal", {own}]\n'
+        f'sensitivity = false\ncatalogue = "sample"\nlevels = [{levels}]\nweights = ["mdi_nl", "equal", {own}]\n'
         'methods = ["imd", "zscore"]\n'
     )
     return plan

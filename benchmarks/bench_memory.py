@@ -12,7 +12,7 @@ from benchmarks.measure import Finding
 
 AREAS, TIMES = 14_500, 10
 YEAR = range(2025, 2026)
-PLAN = 'catalogue = "sample"\nlevels = ["neighbourhood", "district", "municipality"]\n'
+PLAN = 'catalogue = "sample"\nlevels = ["neighbourhood", "district", "municipality"]\nsensitivity = false\n'
 MAKE = "import sys; from pathlib import Path; from mdi.editions.sample import make_sample; "
 MDI = (sys.executable, "-c", "from mdi.cli import main; main()")
 

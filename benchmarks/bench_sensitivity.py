@@ -106,8 +106,8 @@ def memory(areas: int, vary: str, draws: int) -> Finding:
     command = [sys.executable, "-m", "benchmarks.peak_sensitivity", str(areas), vary, str(draws)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     start, peak = (int(number) for number in said.stdout.split())
-    words = f"{(peak - start) / 2**20:,.0f} MB above {start / 2**20:,.0f} MB"
-    return Finding(f"memory, {draws:,} draws, {vary} ÷ allowed", words, (peak - start) / ROOM, 1)
+    words = f"{peak / 2**20:,.0f} MB, {start / 2**20:,.0f} MB before"
+    return Finding(f"memory, {draws:,} draws, {vary} ÷ allowed", words, peak / ROOM, 1)
 
 
 def _drawing(table: mdi.IndicatorTable, draws: int) -> tuple[WeightsAlone, mdi.IndexResult]:

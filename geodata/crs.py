@@ -185,10 +185,21 @@ def _crs(definition: Any) -> CRS:
     from pyproj.exceptions import CRSError  # noqa: PLC0415
 
     try:
-        return CRS.from_user_input(definition)
+        return CRS.from_user_input(_named(definition) or definition)
     except CRSError as error:
         message = f"'{definition}' is no coordinate system that we know."
         raise BoundaryError(message, hint=f"Use for instance {RD_NEW} or {WGS84}.") from error
+
+
+def _named(definition: Any) -> str | None:
+    """The name that PROJJSON gives to what it defines; None where it gives none.
+
+    PROJ remembers what it has parsed, and would write the same system in other words from then on.
+    """
+    named = definition.get("id") if isinstance(definition, dict) else None
+    if not isinstance(named, dict) or not {"authority", "code"} <= named.keys():
+        return None
+    return f"{named['authority']}:{named['code']}"
 
 
 @cache

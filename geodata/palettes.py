@@ -61,6 +61,11 @@ def hatch_color() -> str:
     return str(_declared()["hatch"])
 
 
+def line_color() -> str:
+    """The colour of the lines over the colour of an area of which something is not sure."""
+    return str(_declared()["lines"])
+
+
 def border_color() -> str:
     """The colour of the lines between areas: seen beside the lightest class and the darkest."""
     return str(_declared()["border"])

@@ -42,7 +42,9 @@ from mdi.sensitivity.importance import Importance, importance
 from mdi.sensitivity.left_out import LeaveOneOut, leave_one_out
 from mdi.sensitivity.model import Sensitivity
 from mdi.sensitivity.multiverse import Multiverse, multiverse
+from mdi.sensitivity.pairs import PairIndices, pair_indices
 from mdi.sensitivity.rank_bounds import RankBounds, rank_bounds
+from mdi.sensitivity.shares import Division, VarianceShares, variance_shares
 from mdi.sensitivity.tipping import Tipping, tipping_weights
 from mdi.sensitivity.uncertainties.model import Uncertainty, load_uncertainty
 from mdi.sensitivity.variance import SobolIndices, indices_of, sobol_indices
@@ -63,6 +65,7 @@ __all__ = [
     "Comparison",
     "ComputationError",
     "DeclarationError",
+    "Division",
     "Domains",
     "FileError",
     "Geography",
@@ -74,6 +77,7 @@ __all__ = [
     "Method",
     "Mode",
     "Multiverse",
+    "PairIndices",
     "Problem",
     "Profile",
     "RankBounds",
@@ -92,6 +96,7 @@ __all__ = [
     "Tipping",
     "Uncertainty",
     "UnknownAreaError",
+    "VarianceShares",
     "Verification",
     "Version",
     "WeightSet",
@@ -113,6 +118,7 @@ __all__ = [
     "load_weights",
     "mode_of",
     "multiverse",
+    "pair_indices",
     "rank_bounds",
     "rank_confidence",
     "read_regions",
@@ -122,5 +128,6 @@ __all__ = [
     "sobol_indices",
     "summarise",
     "tipping_weights",
+    "variance_shares",
     "verify",
 ]

@@ -49,15 +49,19 @@ def frame_of(result: IndexResult) -> pd.DataFrame:
     """The columns as a data frame; ranks and deciles are nullable integers."""
     import pandas as pd  # noqa: PLC0415
 
-    def series(column: Column) -> Any:
-        if isinstance(column, tuple):
-            return pd.Series(column, dtype="str")
-        if column.dtype == np.float64:
-            return column
-        return pd.Series(column.astype(np.int64), dtype="Int64").mask(column == 0)
-
-    columns = {name: series(column) for name, column in columns_of(result).items()}
+    columns = {name: series_of(column) for name, column in columns_of(result).items()}
     return pd.DataFrame({**columns, "area_code": result.table.codes})
+
+
+def series_of(column: Column) -> Any:
+    """A column as a data frame holds it."""
+    import pandas as pd  # noqa: PLC0415
+
+    if isinstance(column, tuple):
+        return pd.Series(column, dtype="str")
+    if column.dtype == np.float64:
+        return column
+    return pd.Series(column.astype(np.int64), dtype="Int64").mask(column == 0)
 
 
 def rows_of(result: IndexResult) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from api.documents.areas import Area, AreaAt, Areas, AreasAt, FoundArea
 from api.documents.basic import Document, Link, Problem
+from api.documents.certainty import SensitivityAnswer
 from api.documents.cubes import JsonStat
 from api.documents.declared import (
     CatalogueAnswer,
@@ -90,6 +91,7 @@ __all__ = [
     "RankingAnswer",
     "Reason",
     "ReweightAnswer",
+    "SensitivityAnswer",
     "Sentence",
     "SourceDocument",
     "StepDocument",

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.documents.basic import Document
+from api.documents.certainty import AskedDocument
 from mdi.declaration import Text
 from mdi.domains.model import Domain
 from mdi.methods.model import Method
@@ -61,6 +62,9 @@ class CatalogueAnswer(Document):
         description="Inhabitants below which no figure of an area is shown."
     )
     least_population_of_income: float = Field(description="The same for figures about income.")
+    sensitivity: AskedDocument | None = Field(
+        description="What is drawn to tell how sure ranks are; null where nobody asks."
+    )
 
 
 class DomainsAnswer(Document):

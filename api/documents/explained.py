@@ -7,19 +7,20 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.basic import Document
+from api.documents.certainty import Sure
 from mdi.declaration import Text
 
 
 class Sentence(Document):
     """A sentence, and what it is about."""
 
-    about: Literal["place", "up", "down", "coverage", "missing", "withheld", "caution"]
+    about: Literal["place", "certainty", "up", "down", "coverage", "missing", "withheld", "caution"]
     text: Text
     measure: str | None = None
     above_average: float | None = None
 
 
-class WhyAnswer(Document):
+class WhyAnswer(Document, Sure):
     """One area, explained in plain words."""
 
     area_code: str
@@ -47,7 +48,7 @@ class MeasureDocument(Document):
     direction: Literal["worse", "better"]
 
 
-class AreaBeside(Document):
+class AreaBeside(Document, Sure):
     """An area with all its measures."""
 
     area_code: str

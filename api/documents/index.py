@@ -7,10 +7,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.basic import Document, Link
+from api.documents.certainty import Explained, Sure
 from mdi.declaration import Text
 
 
-class AreaIndex(BaseModel):
+class AreaIndex(Sure):
     """An area with its index; the domains' points and ranks follow by their names."""
 
     model_config = ConfigDict(
@@ -88,7 +89,7 @@ class DomainDocument(Document):
     indicators: list[IndicatorDocument]
 
 
-class AreaProfile(Document):
+class AreaProfile(Document, Sure):
     """One area, explained."""
 
     area_code: str
@@ -110,9 +111,10 @@ class AreaProfile(Document):
     fingerprint: str
     publisher: str
     domains: list[DomainDocument]
+    certainty: Explained | None = None
 
 
-class RankedArea(Document):
+class RankedArea(Document, Sure):
     """An area in a ranking."""
 
     place: int

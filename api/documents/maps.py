@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.basic import Document
+from api.documents.certainty import CertaintyDocument, Word
 from mdi.declaration import Text
 
 
@@ -50,6 +51,7 @@ class Legend(Document):
     classes: list[LegendClass]
     missing: MissingClass
     notes: list[str]
+    certainty: CertaintyDocument | None
 
 
 class Values(BaseModel):
@@ -68,6 +70,7 @@ class Values(BaseModel):
     classes: list[LegendClass]
     missing: MissingClass
     notes: list[str]
+    certainty: CertaintyDocument | None
     withheld: list[int] = Field(
         description="Features with a figure about too few people, which is not shown."
     )
@@ -79,3 +82,6 @@ class Values(BaseModel):
     classed: list[int | None] = Field(
         default_factory=list, alias="class", description="Null without a value."
     )
+    rank_low: list[int | None] = Field(default_factory=list)
+    rank_high: list[int | None] = Field(default_factory=list)
+    reliability: list[Word | None] = Field(default_factory=list)

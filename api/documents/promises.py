@@ -14,13 +14,15 @@ ERRORS: Mapping[int, str] = {
     405: "This address cannot be asked in this way; `Allow` says in which.",
     406: "There is no format that is accepted.",
     408: "The request did not come in time.",
+    410: "The edition of this page is no longer kept; begin again at the first page.",
     413: "The body is too large.",
     414: "The address is too long.",
     429: "Too many requests; `Retry-After` says when the next may come.",
     431: "The headers are too large.",
     500: "Our mistake; it is written to the log.",
-    503: "The service cannot answer now; `Retry-After` may say when.",
+    503: "The service cannot answer now; `Retry-After` says when to ask again.",
 }
+LATER = (429, 503)
 UNCHANGED = "You have the answer already: the `ETag` is the one that was sent."
 
 HEADERS: dict[str, dict[str, Any]] = {
@@ -32,6 +34,11 @@ HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {
         "description": "Names these bytes: send it back as `If-None-Match`.",
         "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Seconds after which to ask again.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
     },
     "Content-Crs": {
         "description": "The coordinate system of the answer, between angle brackets.",
@@ -80,7 +87,7 @@ def components(example: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "responses": {
             _named(status): {
                 "description": told,
-                "headers": headers("API-Version"),
+                "headers": headers("API-Version", *(["Retry-After"] if status in LATER else [])),
                 "content": {PROBLEM_MEDIA: {**problem, "example": {**example, "status": status}}},
             }
             for status, told in ERRORS.items()

@@ -32,6 +32,7 @@ CATALOGUE = {
     ],
     "least_population": 50,
     "least_population_of_income": 100,
+    "sensitivity": {"vary": ["weights"], "draws": 1000, "seed": 1},
 }
 DOMAINS = {
     "domains": [

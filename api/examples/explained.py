@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from api.examples.basic import FINGERPRINT, INCOME, PLACE, PUBLISHER, STANDING
+from api.examples.certainty import SURE
 
 WHY = {
     **PLACE,
     **STANDING,
+    **SURE,
     "level": "municipality",
     "year": 2025,
     "population": 18858,
@@ -41,6 +43,7 @@ COMPARE = {
             "population": 18858.0,
             "rank": 5,
             "decile": 3,
+            **SURE,
             "coverage": 1.0,
             "status": "ranked",
             "values": {"income": 44.9},

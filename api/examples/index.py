@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.examples.basic import FINGERPRINT, INCOME, PLACE, POOR, PUBLISHER, STANDING
+from api.examples.certainty import EXPLAINED, SURE
 
 INDEX = {
     "provenance": {
@@ -19,6 +20,7 @@ INDEX = {
             **STANDING,
             "parent_code": "PV82",
             "coverage": 1.0,
+            **SURE,
             "income": 44.9,
             "income_rank": 4,
         }
@@ -50,6 +52,7 @@ PROFILE = {
     "score_max": 99.9,
     "ranked": 23,
     "coverage": 1.0,
+    **SURE,
     "exact": True,
     "apportioned": True,
     "fingerprint": FINGERPRINT,
@@ -68,6 +71,7 @@ PROFILE = {
             "indicators": [INDICATOR],
         }
     ],
+    "certainty": EXPLAINED,
 }
 RANKING = {
     "measure": "income",
@@ -91,6 +95,7 @@ RANKING = {
             "rank": 5,
             "decile": 3,
             "status": "ranked",
+            **SURE,
         }
     ],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.examples.basic import FINGERPRINT, INCOME, PLACE, STANDING
+from api.examples.certainty import CERTAINTY
 
 MAP = {
     "type": "FeatureCollection",
@@ -23,6 +24,9 @@ MAP = {
                 "class": 5,
                 "color": "#993404",
                 "parent_code": "PV82",
+                "rank_low": 4,
+                "rank_high": 9,
+                "reliability": "not",
             },
         }
     ],
@@ -42,6 +46,7 @@ LEGEND = {
     ],
     "missing": {"color": "#d9d9d9", "count": 0},
     "notes": [],
+    "certainty": CERTAINTY,
 }
 VALUES = {
     "measure": "income",
@@ -59,6 +64,7 @@ VALUES = {
     ],
     "missing": {"color": "#d9d9d9", "count": 0},
     "notes": [],
+    "certainty": CERTAINTY,
     "withheld": [],
     "ids": [419905, 419906],
     "values": [12.31, 44.9],

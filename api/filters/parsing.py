@@ -9,11 +9,22 @@ import orjson
 from api.filters.document import Reading
 from api.filters.errors import refused
 from api.filters.limits import DEFAULT, Limits
-from api.filters.model import Arithmetic, Expression, Folded, Instant, Interval, Number, Shape, Text
+from api.filters.model import (
+    Arithmetic,
+    Expression,
+    Folded,
+    Instant,
+    Interval,
+    Nothing,
+    Number,
+    Shape,
+    Text,
+)
 from api.filters.text import document
 from geodata.crs import WGS84
 from mdi.errors import did_you_mean
 
+VALUES = (Nothing, Number, Text, Instant, Interval, Shape, Arithmetic, Folded)
 Language = Literal["cql2-text", "cql2-json"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
@@ -39,7 +50,7 @@ def parse(
     found = Reading(crs, limits).expression(
         document(given) if language == "cql2-text" else _json(given)
     )
-    if isinstance(found, Number | Text | Instant | Interval | Shape | Arithmetic | Folded):
+    if isinstance(found, VALUES):
         raise refused("it is a value", "a statement that is true or false, such as decile = 1")
     return found
 

@@ -37,6 +37,7 @@ class Answer:
         headers: more headers.
         heavy: whether the body takes longer to make than a moment; then others are answered
             meanwhile.
+        large: whether it takes longer than a moment to compress it.
         status: of an answer that is not an error.
     """
 
@@ -46,6 +47,7 @@ class Answer:
     packed: Mapping[str, Callable[[], Pieces]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     heavy: bool = False
+    large: bool = False
     status: int = HTTPStatus.OK
 
 
@@ -73,18 +75,26 @@ async def send_answer(answer: Answer, scope: Mapping[str, Any], send: Any, contr
         send: as ASGI has it.
         control: the header `Cache-Control`.
     """
-    if answer.heavy:
-        reply = await run_in_threadpool(reply_of, answer, scope, control)
-    else:
+    if takes_a_moment(answer, scope):
         reply = reply_of(answer, scope, control)
+    else:
+        reply = await run_in_threadpool(reply_of, answer, scope, control)
     pieces = () if scope["method"] == "HEAD" else reply.pieces
     await _send(send, reply.status, reply.headers, pieces)
+
+
+def takes_a_moment(answer: Answer, scope: Mapping[str, Any]) -> bool:
+    """Whether an answer is made and compressed so fast that others may wait for it."""
+    if answer.heavy or not answer.large:
+        return not answer.heavy
+    coding = _coding(answer, dict(scope["headers"]))
+    return coding is None or coding in answer.packed
 
 
 def reply_of(answer: Answer, scope: Mapping[str, Any], control: str) -> Reply:
     """An answer in the coding of the client, or that the client has it (RFC 9110, 13.1.2)."""
     given = dict(scope["headers"])
-    coding = coding_of(given.get(b"accept-encoding", b"").decode("latin-1"), answer.packed)
+    coding = _coding(answer, given)
     etag = _etag(answer, scope, coding)
     headers = [
         (b"etag", etag),
@@ -102,6 +112,11 @@ def reply_of(answer: Answer, scope: Mapping[str, Any], control: str) -> Reply:
     headers.append((b"content-type", answer.media.encode()))
     headers.append((b"content-length", b"%d" % size_of(pieces)))
     return Reply(answer.status, headers, pieces)
+
+
+def _coding(answer: Answer, given: Mapping[bytes, bytes]) -> str | None:
+    """The coding that a client with these headers is sent."""
+    return coding_of(given.get(b"accept-encoding", b"").decode("latin-1"), answer.packed)
 
 
 def _body(answer: Answer, coding: str | None) -> tuple[Pieces, str | None]:

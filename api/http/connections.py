@@ -28,6 +28,7 @@ from api.settings import Settings
 
 PAUSE = 1.0  # seconds between two looks
 LINGER = 1.0  # seconds for which what follows a refusal is thrown away, so that it is read
+JOINED = 1 << 16  # bytes of a body that are copied rather than sent in parts
 BETWEEN = 2_048  # bytes of lines and signs that come with addresses and headers
 
 END = b"\r\n"
@@ -173,8 +174,11 @@ class Connection(HttpToolsProtocol):
 
     def _write(self, ready: Ready, known: bytes, more: bytes = b"") -> None:
         date = [part for n, v in self.server_state.default_headers for part in (n, b": ", v, END)]
-        head = (STATUS_LINE[ready.status], *date, ready.head, more, NAMED, known, END, END)
-        self.transport.write(b"".join([*head, *ready.pieces]))
+        lines = (STATUS_LINE[ready.status], *date, ready.head, more, NAMED, known, END, END)
+        if ready.size <= JOINED:
+            self.transport.write(b"".join([*lines, *ready.pieces]))
+        else:  # what lies mapped is sent as it lies, and takes no memory while it waits
+            self.transport.writelines([b"".join(lines), *ready.pieces])
 
     def data_received(self, data: bytes) -> None:
         """Something came; headers without an end are refused."""

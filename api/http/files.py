@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
-from starlette.concurrency import iterate_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.digests import repr_digest
 from api.http.refusals import Refusal
+from mdi.errors import FileError
 
 RUN = 1 << 20  # bytes that are read at a time
 RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class File:
-    """A file that never changes.
+    """A file that never changes. One that was made may go when nobody holds this any more.
 
     Attributes:
         path: where it lies.
@@ -61,9 +64,22 @@ class FileAnswer(Response):
         self.file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
+        """Send it.
+
+        Raises:
+            FileError: it is not there any more.
+        """
+        try:
+            file = await run_in_threadpool(self.file.path.open, "rb")
+        except OSError:
+            raise FileError(f"'{self.file.path}' is not there any more.") from None
+        with file:
+            await self._answer(file, scope, receive, send)
+
+    async def _answer(self, file: BinaryIO, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send what is asked for of the open file, which may lose its name meanwhile."""
         request = Request(scope)
-        size, etag = self.file.path.stat().st_size, self.headers["etag"]
+        size, etag = os.fstat(file.fileno()).st_size, self.headers["etag"]
         begin, end = 0, size
         if _has(request.headers.get("if-none-match"), etag):
             self.status_code, end = HTTPStatus.NOT_MODIFIED, 0
@@ -81,28 +97,26 @@ class FileAnswer(Response):
             self.headers["Content-Length"] = str(end - begin)
         else:
             del self.headers["content-length"]
-        await self._send(send, begin, begin if "head" in scope.get("state", {}) else end)
+        head = "head" in scope.get("state", {})
+        await self._send(send, _runs(file, begin, begin if head else end))
 
-    async def _send(self, send: Send, begin: int, end: int) -> None:
+    async def _send(self, send: Send, runs: Iterator[bytes]) -> None:
         status = int(self.status_code)
         await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
-        async for run in iterate_in_threadpool(_runs(self.file.path, begin, end)):
+        async for run in iterate_in_threadpool(runs):
             await send({"type": "http.response.body", "body": run, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
 
-def _runs(path: Path, begin: int, end: int) -> Iterator[bytes]:
+def _runs(file: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
     """The bytes of a file, some at a time."""
-    if begin == end:
-        return
-    with path.open("rb") as file:
-        file.seek(begin)
-        while begin < end:
-            run = file.read(min(RUN, end - begin))
-            if not run:
-                return
-            begin += len(run)
-            yield run
+    file.seek(begin)
+    while begin < end:
+        run = file.read(min(RUN, end - begin))
+        if not run:
+            return
+        begin += len(run)
+        yield run
 
 
 def _has(known: str | None, etag: str) -> bool:

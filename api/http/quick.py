@@ -31,11 +31,13 @@ from mdi.errors import MdiError
 
 LONG = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
 OF_ONE = frozenset({request_ids.HEADER, b"connection", *FORWARDED})  # in answers to one client
-MOST = 1 << 18  # bytes of a body; larger ones go out in pieces
+MOST = 1 << 22  # bytes of a body
+HELD = 1 << 18  # bytes of it that lie nowhere but in memory; more of them go out in pieces
 MARK = EDITION.lower().encode()
 
 REMEMBERED = 8 << 20  # bytes of answers
 LARGEST = 1 << 15  # bytes of one of them; what lies mapped into memory takes none
+PARTS = 8  # of one of them; what is asked for with a box is made anew every time
 
 Respond = Callable[[Scope], Reply | None]
 
@@ -51,7 +53,7 @@ class Ready:
         size: bytes of the body.
         scope: of the request.
         of: what it was made of, which it does not keep alive.
-        own: bytes that it takes; None where it is for one client alone.
+        own: bytes that it takes; None where it is not remembered.
     """
 
     status: int
@@ -105,14 +107,17 @@ class Quick:
             return None
         if reply is None or (size := size_of(reply.pieces)) > MOST:
             return None
+        held = sum(len(piece) for piece in reply.pieces if isinstance(piece, bytes))
+        if held > HELD:
+            return None
         head = self._head(reply, scope["state"].get("edition"))
-        own = len(head) + sum(len(p) for p in reply.pieces if isinstance(p, bytes))
-        alone = own > LARGEST or not OF_ONE.isdisjoint(names)
-        own_or_none = None if alone else own
+        own = len(head) + held
+        once = own > LARGEST or len(reply.pieces) > PARTS or not OF_ONE.isdisjoint(names)
+        own_or_none = None if once else own
         return Ready(reply.status, head, reply.pieces, size, scope, ref(of), own_or_none)
 
     def remember(self, asked: bytes, ready: Ready) -> None:
-        """Remember an answer, unless it is for one client alone.
+        """Remember an answer, where it may be.
 
         Args:
             asked: the request, byte for byte.

@@ -12,6 +12,7 @@ from api.http.formats import GEOJSON, HTML, JSON, SCHEMA
 from api.http.links import Link
 from api.ogc.asked import Asked
 from api.ogc.documents import document
+from api.ogc.enclosures import enclosures
 from api.ogc.layers import Layer
 from api.ogc.systems import CRS84, Systems, systems_of
 from mdi.errors import did_you_mean
@@ -122,10 +123,12 @@ def describe(found: Collection, asked: Asked) -> dict[str, Any]:
     """A collection as plain data (OGC 17-069r4, 7.14; 18-058r1, 6.2)."""
     layer, systems = found.layer, found.systems
     begin, end = found.interval
+    publisher = layer.library.source(layer.level, layer.year).publisher
     return {
         "id": found.id,
         "title": title_of(found, asked),
         "description": _description(found, asked),
+        **({"attribution": publisher} if publisher else {}),
         "itemType": "feature",
         "itemCount": len(layer),
         "extent": {
@@ -189,3 +192,4 @@ def _links(found: Collection, asked: Asked) -> Iterator[Link]:
     yield asked.link("keys", f"{path}/keys", JSON.media, keys)
     feature = asked.say("Een gebied zoals het verzonden wordt", "An area as it is sent")
     yield asked.link("describedby", f"{path}/schemas/feature", SCHEMA.media, feature)
+    yield from enclosures(layer, asked)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 100  # areas in one page for people, where nothing is asked
 FEW = 2_000  # areas that are written in a moment
+SOME = 50  # areas that are also compressed in a moment
+OF_A_BOX = frozenset({"bbox", "bbox-crs", "crs", "f", "limit"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +178,8 @@ def items(asked: Asked) -> Answer:
         return [head_of(members), *found, CLOSING]
 
     heavy = len(choice.rows) > FEW or not is_at_hand(asked)
-    return Answer(asked.format.media, mark, make, headers=headers, heavy=heavy)
+    large = len(choice.rows) > SOME
+    return Answer(asked.format.media, mark, make, headers=headers, heavy=heavy, large=large)
 
 
 def _mark(choice: Choice) -> str:
@@ -188,6 +191,15 @@ def _mark(choice: Choice) -> str:
 
 def _packed(sheet: Any, coding: str, members: dict[str, Any]) -> Any:
     return lambda: sheet.packed(coding, members)
+
+
+def is_box(asked: Asked) -> bool:
+    """Whether it is a box as maps ask for it, told from what lies ready in memory."""
+    query = asked.query
+    if "bbox" not in query or asked.format is not GEOJSON or not query.keys() <= OF_A_BOX:
+        return False
+    choice = Choice(collection_of(asked.library, asked.places["collection"]), asked)
+    return choice.layer.is_loaded and choice.layer.sheet(choice.system.crs) is not None
 
 
 def one_is_loaded(asked: Asked) -> bool:
@@ -241,6 +253,8 @@ def _links(choice: Choice) -> Iterator[Link]:
         yield Link(_elsewhere(choice, after=end - 1), "next", media)
     if begin > 0:
         yield Link(_elsewhere(choice, before=begin), "prev", media)
+    if "edition" in asked.query:
+        yield Link(asked.here(edition=None), "latest-version", media)
     path = f"/collections/{choice.collection.id}"
     yield asked.link("collection", path, "application/json", title_of(choice.collection, asked))
 
@@ -250,6 +264,7 @@ def _elsewhere(choice: Choice, after: int | None = None, before: int | None = No
     order, count = choice.order, len(choice.order.rows)
     plain: dict[str, str | None] = {"offset": None, "after": None, "before": None}
     plain["limit"] = str(choice.limit)
+    plain["edition"] = choice.asked.library.edition
     if after is not None and after >= 0:
         plain["after"] = order.mark(int(order.sorted[after]))
     if before is not None and before < count:

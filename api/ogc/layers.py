@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from api import filters
 from api.ogc.filtering import filterable
 from api.ogc.systems import Systems, systems_of
+from api.sureness import marked
 from geodata.crs import WGS84
 from geodata.geojson import Column, encode_columns
 from geodata.geojson.collection import spliced
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import mdi
     from api.http.languages import Language
     from api.library import Library
+    from mdi.sensitivity.certainty import Certainty
 
 Kind = Literal["string", "number", "integer"]
 Rows = NDArray[np.int64]
@@ -60,6 +62,11 @@ class Layer:
         """The index that is shown of this level and year."""
         return self.library.result(self.level, self.year, *self.library.shown(self.level))
 
+    @cached_property
+    def certainty(self) -> Certainty | None:
+        """How sure its ranks are; None where nothing tells."""
+        return self.library.certainty(self.level, self.year, *self.library.shown(self.level))
+
     @property
     def is_loaded(self) -> bool:
         """Whether all that its areas are told from is in memory."""
@@ -78,7 +85,8 @@ class Layer:
     @cached_property
     def mark(self) -> str:
         """What every answer follows from."""
-        return f"{self.library.edition or ''} {self.library.map_mark(self.result)}"
+        own = marked(self.library.map_mark(self.result), self.certainty)
+        return f"{self.library.edition or ''} {own}"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -93,22 +101,28 @@ class Layer:
     @cached_property
     def columns(self) -> dict[str, Column]:
         """What is said of the areas: a column for each property."""
-        return JoinedResult(self.result, self.outlines(WGS84)).columns()
+        return JoinedResult(self.result, self.outlines(WGS84), self.certainty).columns()
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """The type of each property; known also when the layer was forgotten meanwhile."""
 
         def find() -> dict[str, Kind]:
-            return {name: _kind(column) for name, column in columns_of(self.result).items()}
+            sure = {} if self.certainty is None else self.certainty.columns()
+            columns = {**columns_of(self.result), **sure}
+            return {name: _kind(column) for name, column in columns.items()}
 
-        return self.library.parts.once(("kinds", self.level, self.year), find)
+        return self.library.parts.once(("kinds", *self.key), find)
 
     @property
     def filterable(self) -> filters.Layer:
         """The same as filters see it."""
-        place = ("filterable", self.level, self.year)
-        return self.library.parts.once(place, lambda: filterable(self))
+        return self.library.parts.once(("filterable", *self.key), lambda: filterable(self))
+
+    @property
+    def key(self) -> tuple[str, int, bool]:
+        """What its properties are kept by: they are more when it is known how sure ranks are."""
+        return self.level, self.year, self.certainty is not None
 
     @cached_property
     def geography(self) -> Geography:

@@ -10,6 +10,7 @@ from api.ogc.collections import Collection, collection_of
 from api.ogc.instants import read_times
 from api.ogc.paging import Key, key_of
 from api.ogc.parameters import Parameter, flag, listed, number, numbers, text, whole, word
+from api.ogc.pinned import EDITION
 from api.ogc.profiles import PROFILE
 from api.ogc.zooms import ZOOM_LEVEL
 from mdi.errors import DeclarationError, did_you_mean
@@ -33,6 +34,7 @@ PLAIN = (
         read_times,
     ),
     flag("skipGeometry", "Leave the shapes out."),
+    EDITION,
 )
 OF_GDAL = "cql-text"  # what GDAL calls CQL2 text, by the name of its drafts
 FORMS = (*LANGUAGES, OF_GDAL)
@@ -68,7 +70,7 @@ def of_items(library: Library, collection: str, **_: str) -> Sequence[Parameter]
             *(_equal(name, kind) for name, kind in kinds.items() if name not in TAKEN),
         )
 
-    return library.parts.once(("of items", found.layer.level, found.layer.year), make)
+    return library.parts.once(("of items", *found.layer.key), make)
 
 
 def of_item(library: Library, collection: str, **_: str) -> Sequence[Parameter]:
@@ -83,7 +85,7 @@ def of_item(library: Library, collection: str, **_: str) -> Sequence[Parameter]:
             PROFILE,
         )
 
-    return library.parts.once(("of item", found.layer.level, found.layer.year), make)
+    return library.parts.once(("of item", *found.layer.key), make)
 
 
 def _system(name: str, description: str, found: Collection) -> Parameter:

@@ -61,11 +61,12 @@ class Resource:
         parameters: of its query, beside `f` and `lang`.
         open: makes more parameters of the library and the places, such as properties.
         quick: whether the answer is made in a moment, since all it needs is there.
-        brisk: whether it is asked so often, and answered so fast, that it takes the short way
-            (`api.http.quick`).
+        brisk: whether a request is one that is asked so often, and answered so fast, that it takes
+            the short way (`api.http.quick`); none where no request is.
         schema: the name of the schema of its JSON in the documentation (`answers.toml`);
             none where it has no JSON.
         is_told: whether the documentation tells of it; an address by another name is not told.
+        paged: whether it has pages, all of which are of the edition of the first.
         fresh: whether it can change at any moment, so that nobody may keep it unasked.
         writing: what else can be done there, by the method of HTTP.
     """
@@ -78,9 +79,10 @@ class Resource:
     parameters: tuple[Parameter, ...] = ()
     open: Callable[..., Sequence[Parameter]] | None = None
     quick: Callable[[Asked], bool] = at_once
-    brisk: bool = False
+    brisk: Callable[[Asked], bool] | None = None
     schema: str = ""
     is_told: bool = True
+    paged: bool = False
     fresh: bool = False
     writing: Mapping[str, Writing] = field(default_factory=dict)
     parts: tuple[str, ...] = field(init=False)

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from api.ogc.layers import Layer
 
 DECIMALS = 2  # of figures
+WORDED = ("status", "reliability")  # columns of words
 ON_THE_MAP = "area_code,area_name,index,decile"
-ASIDE = ("_rank", "_filled")  # columns that a table leaves out where nothing is asked
+ASIDE = (
+    "_rank",
+    "_filled",
+    "rank_median",
+    "top_tenth",
+)  # columns that a table leaves out where nothing is asked
 
 TEXTS: dict[Language, dict[str, str]] = {
     "nl": {
@@ -29,6 +35,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "spread_restored": "spreiding hersteld",
         "zero": "nul",
         "copula": "geschat uit de andere",
+        "certainly": "zeker",
+        "probably": "waarschijnlijk",
+        "possibly": "misschien",
+        "not": "niet",
     },
     "en": {
         "ranked": "has a rank",
@@ -39,6 +49,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "spread_restored": "spread restored",
         "zero": "zero",
         "copula": "estimated from the others",
+        "certainly": "certainly",
+        "probably": "probably",
+        "possibly": "possibly",
+        "not": "not",
     },
 }
 
@@ -49,7 +63,7 @@ def shown(layer: Layer, name: str, row: int, language: Language) -> str:
     if value is None or value != value:  # noqa: PLR0124 -- NaN
         return ""
     if layer.kinds[name] == "string":
-        told = name == "status" or name.endswith("_filled")
+        told = name in WORDED or name.endswith("_filled")
         return TEXTS[language].get(str(value), str(value)) if told else str(value)
     return words.number(float(value), DECIMALS if layer.kinds[name] == "number" else 0)
 
@@ -75,6 +89,8 @@ def table_of(choice: Choice, links: Sequence[Link]) -> dict[str, Any]:
         "matched": number(len(choice.order.rows), 0),
         "next": by_rel.get("next"),
         "prev": by_rel.get("prev"),
+        "edition": choice.asked.query.get("edition"),
+        "latest": by_rel.get("latest-version"),
         "map": _map(choice) if 0 < len(choice.rows) <= ON_A_MAP else None,
     }
 
@@ -111,7 +127,9 @@ def _column(choice: Choice, name: str) -> Mapping[str, Any]:
     keys = choice.order.keys
     first = keys[0] if keys and keys[0].name == name else None
     upward = first is not None and not first.downward
-    sort = asked.here(sortby=f"-{name}" if upward else name, offset=None, after=None, before=None)
+    sort = asked.here(
+        sortby=f"-{name}" if upward else name, offset=None, after=None, before=None, edition=None
+    )
     return {
         "name": name,
         "title": layer.title(name, asked.language),

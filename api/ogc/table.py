@@ -5,14 +5,14 @@ from __future__ import annotations
 from api.http.formats import GEOJSON, HTML, JSON, JSON_FG, MVT, OF_DRAFTS, OPENAPI, SCHEMA, TILEJSON
 from api.ogc import matrix_sets, schemas, tiles
 from api.ogc.collections import all_are_loaded, collection, collections, is_loaded
-from api.ogc.items import item, items, one_is_loaded
+from api.ogc.items import is_box, item, items, one_is_loaded
 from api.ogc.joins import documents as joins
 from api.ogc.joins import keys
 from api.ogc.joins.making import MAKE, TAKE_AWAY
 from api.ogc.landing import conformance, landing
 from api.ogc.openapi import openapi
 from api.ogc.questions import of_item, of_items
-from api.ogc.resources import Resource, never
+from api.ogc.resources import Resource, at_once, never
 from api.ogc.styles.table import RESOURCES as STYLES
 
 DOCUMENT = (JSON, HTML)
@@ -77,6 +77,8 @@ RESOURCES = (
         items,
         open=of_items,
         quick=is_loaded,
+        brisk=is_box,
+        paged=True,
         schema="FeatureCollection",
     ),
     Resource(
@@ -87,7 +89,7 @@ RESOURCES = (
         item,
         open=of_item,
         quick=one_is_loaded,
-        brisk=True,
+        brisk=one_is_loaded,
         schema="Feature",
     ),
     Resource(
@@ -112,7 +114,7 @@ RESOURCES = (
         "A tile.",
         (MVT,),
         tiles.tile,
-        brisk=True,
+        brisk=at_once,
     ),
     Resource(
         f"{ONE}/schema",

@@ -1,7 +1,7 @@
 """Shapes for a zoom: `zoom-level=` (OGC API – Features – Part 7, draft 24-020, 6 and 7).
 
-Which corners a zoom shows is found when it is asked for first, by one thread while the others
-wait, and then kept; of the country that takes two seconds.
+Which corners a zoom shows lies ready in an edition. Elsewhere it is found when a zoom is asked for
+first, by one thread while the others wait, and then kept; of the country that takes two seconds.
 """
 
 from __future__ import annotations

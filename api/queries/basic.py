@@ -8,10 +8,12 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 import mdi
+from api.editions import edition_in
 from api.errors import NotHereError
 from api.http.languages import Language
 from api.library import METHOD, WEIGHTS, Library
 from api.shelf import Shelf
+from api.sureness import Sureness, sureness_of
 from mdi.errors import DeclarationError
 
 MOST = 20_000  # areas in one answer
@@ -25,6 +27,21 @@ def library_of(request: Request) -> Library:
     return library
 
 
+def library_of_page(request: Request) -> Library:
+    """The library of a page of a list: that of the edition of its first page, if it is named.
+
+    Raises:
+        GoneError: that edition is not kept any more.
+        BusyError: others are being opened.
+    """
+    named = edition_in(request.scope["query_string"])
+    shelf: Shelf = request.app.state.shelf
+    library = shelf.of(named) if named else shelf.library
+    request.state.edition = library.edition
+    return library
+
+
+ThePaged = Annotated[Library, Depends(library_of_page)]
 TheLibrary = Annotated[Library, Depends(library_of)]
 AreaCode = Annotated[str, Path(description="Code of an area.", examples=["GM9001"])]
 Measure = Annotated[
@@ -73,6 +90,10 @@ class Recipe(Asked):
     weights: str = Field(WEIGHTS, description="Name of a weight set.", examples=["equal"])
     method: str = Field(METHOD, description="Name of a method.", examples=["zscore"])
 
+    def sure(self, request: Request, library: Library, result: mdi.IndexResult) -> Sureness:
+        """How sure the ranks of the result are."""
+        return sureness_of(request, library, result, (self.weights, self.method))
+
     def of(self, library: Library, level: str | None) -> mdi.IndexResult:
         """The result that is meant."""
         place = level or library.default_level
@@ -96,6 +117,10 @@ class LevelRecipe(Recipe):
     def result(self, library: Library) -> mdi.IndexResult:
         """The result that is meant."""
         return self.of(library, self.level)
+
+
+class PlainLevelRecipe(LevelRecipe, Plain):
+    """Which result of which level is meant, as a document."""
 
 
 class PlainRecipe(Recipe, Plain):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.editions import FORM
 from api.errors import NotHereError
 from api.library import METHOD, WEIGHTS, Library
 from api.queries.basic import MOST, LevelRecipe, Listed, Recipe
@@ -102,6 +103,13 @@ class IndexQuery(LevelRecipe, Listed):
     )
     limit: int = Field(100, ge=1, le=MOST, description="How many areas at most.")
     offset: int = Field(0, ge=0, description="How many areas to pass over.")
+    edition: str | None = Field(
+        None,
+        pattern=f"^{FORM.pattern}$",
+        description="The edition that the areas are read from; links to other pages name that of "
+        "the first page.",
+        examples=[None],
+    )
 
 
 def level_of(library: Library, code: str) -> str:

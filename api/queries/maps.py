@@ -8,11 +8,12 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from api.http.languages import Language
 from api.queries.basic import LevelRecipe, Plain
+from api.sureness import ON_MAPS
 from geodata.classify import Classification
 from mdi.errors import DeclarationError
 from mdi.faults import problems_of
 
-COLUMNS = ("ids", "codes", "values", "class")  # of a measure
+COLUMNS = ("ids", "codes", "values", "class", *ON_MAPS)  # of a measure, and of the rank
 
 
 class MapQuery(LevelRecipe):
@@ -67,8 +68,9 @@ class ValuesQuery(MapQuery):
     )
     columns: str = Field(
         "ids,values,class",
-        description="Which columns: `ids`, `codes`, `values` and `class`. Their rows are in the "
-        "same order for every measure of a level and year, so that the first two are asked once.",
+        description="Which columns: `ids`, `codes`, `values`, `class`, and how sure the rank of "
+        "the index is: `rank_low`, `rank_high`, `reliability`. Their rows are in the same order for "
+        "every measure of a level and year, so that the first two are asked once.",
         examples=["values"],
     )
     decimals: int = Field(

@@ -31,7 +31,8 @@ def compare(
     """
     codes = query.areas()
     result = query.of(library, query.level(library))
-    beside = Beside(library, result, codes)
+    sure = query.sure(request, library, result)
+    beside = Beside(library, sure, codes)
 
     def make() -> dict[str, Any]:
         table = result.table
@@ -48,7 +49,7 @@ def compare(
     def table(found: dict[str, Any], language: Language) -> Table:
         return table_of_records(_rows(found, language), ROW, found["publisher"])
 
-    return answer_list(request, query, result.fingerprint, make, table)
+    return answer_list(request, query, sure.mark, make, table)
 
 
 def _rows(found: dict[str, Any], language: Language) -> Iterator[dict[str, Any]]:

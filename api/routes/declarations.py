@@ -98,6 +98,7 @@ def _catalogue(library: Library) -> dict[str, Any]:
         "sources": list(_sources(library)),
         "least_population": library.disclosure.least,
         "least_population_of_income": library.disclosure.least_of_income,
+        "sensitivity": declared.sensitivity and declared.sensitivity.model_dump(mode="json"),
     }
 
 

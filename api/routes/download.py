@@ -41,10 +41,12 @@ def download(
 ) -> Response:
     """The index of all areas of a level, with shapes where the format has room for them.
 
-    A file that lies in the edition is sent as it lies; others are made when first asked for.
-    Each has its SHA-256 in `Repr-Digest` and can be taken in parts.
+    A file that lies in the edition is sent as it lies; others are made when first asked for, and
+    say how sure ranks are where that is known. Each has its SHA-256 in `Repr-Digest` and can be
+    taken in parts.
     """
-    wanted = Wanted(library, query.of(library, level), ending_of(ending))
+    result, kind = query.of(library, level), ending_of(ending)
+    wanted = Wanted(library, result, kind, query.sure(request, library, result).certainty)
     workshop: Workshop = request.app.state.workshop
     file = wanted.ready() or workshop.file(wanted)
     return FileAnswer(file, cache_control(request))

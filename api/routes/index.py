@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-import mdi
 from api.bodies import OwnIndex
 from api.cubes import answer_cube, cube_of_index
 from api.documents import AreaProfile, IndexAnswer, JsonStat
 from api.examples import INDEX, PROFILE, answers
 from api.http.languages import Language
-from api.http.links import base_of
+from api.http.links import Link, address, base_of
 from api.jsonstat import JSONSTAT
 from api.library import Library
 from api.lists import TABLES, Table, answer_list, table_of_records
@@ -25,11 +24,16 @@ from api.queries import (
     NoQuery,
     ProfileQuery,
     TheLibrary,
+    ThePaged,
     level_of,
 )
-from api.responses import answer_once
+from api.responses import answer_once, linked
+from api.sureness import Sureness
 from mdi.columns import columns_of, rows_of
 from mdi.errors import DeclarationError, did_you_mean
+from mdi.result import IndexResult
+
+PATH = "/v1/index"
 
 router = APIRouter(tags=["index"])
 
@@ -39,28 +43,28 @@ router = APIRouter(tags=["index"])
     summary="Areas with their index",
     responses=answers(IndexAnswer | JsonStat, INDEX, TABLES),
 )
-def index(request: Request, library: TheLibrary, query: Annotated[IndexQuery, Query()]) -> Response:
+def index(request: Request, library: ThePaged, query: Annotated[IndexQuery, Query()]) -> Response:
     """Index, rank, decile, coverage and domains of areas, sorted and page by page.
 
     Ranks and scores always belong to the whole country, also within a larger area.
     """
     result = query.result(library)
+    sure = query.sure(request, library, result)
+    links = list(_links(request, library, query, _matched(library, result, query)))
+    mark = f"{sure.mark} {links[0].href}"
 
     def make() -> dict[str, Any]:
-        found = listed(library, result, query)
-        return {**found, "links": _links(request, query, found["matched"])}
+        return {**listed(library, sure, query), "links": [link.plain() for link in links]}
 
     if query.f == JSONSTAT.name:
-        base = base_of(request.app.state.settings.public_url, request.scope)
-        cube = partial(cube_of_index, library, result)
-        mark = f"{result.fingerprint} {base}"
-        return answer_cube(request, mark, query.lang, lambda to: cube(make(), base, to))
+        cube = partial(cube_of_index, library, sure)
+        return answer_cube(request, mark, query.lang, lambda to: cube(make(), to))
 
     def table(found: dict[str, Any], _: Language) -> Table:
-        names = [*columns_of(result), "parent_code"]
+        names = [*columns_of(result), *sure.columns, "parent_code"]
         return table_of_records(found["areas"], names, found["provenance"]["publisher"])
 
-    return answer_list(request, query, result.fingerprint, make, table)
+    return linked(answer_list(request, query, mark, make, table), links)
 
 
 @router.post(
@@ -72,7 +76,7 @@ def own_index(library: TheLibrary, asked: OwnIndex, _: NoQuery) -> Response:
     """Compute with weights or a method given in the body; nothing is kept."""
     library.disclosure.check(asked.method)
     result = asked.result(library)
-    return answer_once({**listed(library, result, asked), "links": []})
+    return answer_once({**listed(library, Sureness(result), asked), "links": []})
 
 
 @router.get(
@@ -86,33 +90,37 @@ def profile(
     A figure about too few people is not shown; its status is `withheld`.
     """
     result = query.of(library, level_of(library, code))
-    area = result.position(code)
+    area, sure = result.position(code), query.sure(request, library, result)
 
     def make() -> dict[str, Any]:
         table = result.table
-        extra = {
+        extra: dict[str, Any] = {
             "parent_code": table.parents[area],
             "score_min": result.score_min,
             "score_max": result.score_max,
             "fingerprint": result.fingerprint,
             "publisher": library.source(table.level, table.year).publisher,
         }
+        if sure.certainty:
+            extra |= {**sure.of(area), "certainty": sure.explained(area)}
         return {**library.disclosure.profile(result.profile(code).to_dict()), **extra}
 
     def table(found: dict[str, Any], language: Language) -> Table:
-        return table_of_records(rows_of_profile(found, language), ROW, found["publisher"])
+        names = (*ROW, *sure.columns)
+        return table_of_records(rows_of_profile(found, language), names, found["publisher"])
 
-    return answer_list(request, query, result.fingerprint, make, table)
+    return answer_list(request, query, sure.mark, make, table)
 
 
-def listed(
-    library: Library, result: mdi.IndexResult, query: IndexQuery | OwnIndex
-) -> dict[str, Any]:
+def listed(library: Library, sure: Sureness, query: IndexQuery | OwnIndex) -> dict[str, Any]:
     """The page of areas that is asked for, with the provenance of the result."""
+    result = sure.result
     inside = library.within(result, query.parent)
     rows = [
-        {**row, "parent_code": parent}
-        for row, parent in zip(rows_of(result), result.table.parents, strict=True)
+        {**row, **certain, "parent_code": parent}
+        for row, certain, parent in zip(
+            rows_of(result), sure.rows(), result.table.parents, strict=True
+        )
     ]
     if inside is not None:
         rows = [row for row, here in zip(rows, inside, strict=True) if here]
@@ -138,15 +146,26 @@ def _sorted(rows: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
     return sorted(with_figure, key=lambda row: row[column], reverse=downward) + without
 
 
-def _links(request: Request, query: IndexQuery, matched: int) -> list[dict[str, str]]:
-    """Where this page, the next and the one before are."""
-    pages = {"self": query.offset}
-    if query.offset + query.limit < matched:
-        pages["next"] = query.offset + query.limit
-    if query.offset > 0:
-        pages["prev"] = max(0, query.offset - query.limit)
+def _matched(library: Library, result: IndexResult, query: IndexQuery) -> int:
+    """How many areas are listed, page by page."""
+    inside = library.within(result, query.parent)
+    return len(result) if inside is None else sum(inside)
+
+
+def _links(request: Request, library: Library, query: IndexQuery, matched: int) -> Iterator[Link]:
+    """Where this page is, the next and the one before, of the same edition, and the newest one."""
+    base = base_of(request.app.state.settings.public_url, request.scope)
     given = dict(request.query_params)
-    return [
-        {"rel": rel, "href": f"{request.url.path}?{urlencode({**given, 'offset': offset})}"}
-        for rel, offset in pages.items()
-    ]
+    edition = {"edition": library.edition} if library.edition else {}
+
+    def page(rel: str, offset: int) -> Link:
+        return Link(address(base, PATH, {**given, **edition, "offset": str(offset)}), rel)
+
+    yield Link(address(base, PATH, {**given, "offset": str(query.offset)}), "self")
+    if query.offset + query.limit < matched:
+        yield page("next", query.offset + query.limit)
+    if query.offset > 0:
+        yield page("prev", max(0, query.offset - query.limit))
+    if query.edition:
+        newest = {name: text for name, text in given.items() if name != "edition"}
+        yield Link(address(base, PATH, newest), "latest-version")

@@ -17,6 +17,7 @@ from api.measures import described
 from api.ogc.systems import CRS84
 from api.queries import ChoroplethQuery, LegendQuery, MapQuery, Measure, TheLibrary, measure_of
 from api.responses import GEOJSON, answer
+from api.sureness import ON_MAPS, Sureness, marked
 from geodata.geojson.zooms import zoom_of
 from mdi.editions.joining import JoinedResult
 
@@ -51,15 +52,17 @@ def choropleth(
     """
     result = query.result(library)
     name, box = measure_of(result, measure), query.box()
+    sure = query.sure(request, library, result)
     inside = library.shapes_within(result, query.parent)
 
     def make() -> bytes:
         drawn = draw(library, result, name, query, query.zoom)
-        columns = _columns(library, result, drawn.boundaries, name)
+        columns = _columns(library, sure, drawn.boundaries, name)
         return drawn.to_geojson(columns, bbox=box, only=inside)
 
     crs = {"Content-Crs": f"<{CRS84}>"}
-    return answer(request, library.map_mark(result), make, GEOJSON, crs)
+    mark = marked(library.map_mark(result), sure.certainty)
+    return answer(request, mark, make, GEOJSON, crs)
 
 
 @router.get(
@@ -70,9 +73,13 @@ def choropleth(
 def legend(
     request: Request, library: TheLibrary, measure: Measure, query: Annotated[LegendQuery, Query()]
 ) -> Response:
-    """The classes of a map with the same parameters: borders, colours, numbers of areas."""
+    """The classes of a map with the same parameters: borders, colours, numbers of areas.
+
+    `certainty` says how a map may show which areas are surely in the most deprived tenth of the
+    index; it is null where that is not known.
+    """
     result = query.result(library)
-    name = measure_of(result, measure)
+    name, sure = measure_of(result, measure), query.sure(request, library, result)
 
     def make() -> dict[str, Any]:
         drawn = draw(library, result, name, query)
@@ -86,9 +93,10 @@ def legend(
             "classes": classes,
             "missing": {"color": missing["color"], "count": missing["count"]},
             "notes": list(drawn.classes.notes),
+            "certainty": sure.told(),
         }
 
-    return answer(request, library.map_mark(result), make)
+    return answer(request, marked(library.map_mark(result), sure.certainty), make)
 
 
 def draw(
@@ -122,10 +130,9 @@ def draw(
     return drawn
 
 
-def _columns(
-    library: Library, result: mdi.IndexResult, shapes: Encoded, measure: str
-) -> dict[str, Column]:
+def _columns(library: Library, sure: Sureness, shapes: Encoded, measure: str) -> dict[str, Column]:
     """What a map shows of an area beside the measure, also of areas without figures."""
+    result = sure.result
     mapped = JoinedResult(result, shapes)
     status = library.disclosure.status(result, measure)
     told = {"value_status": mapped.of_shapes(status)} if status else {}
@@ -135,5 +142,6 @@ def _columns(
         "area_name": columns["area_name"],
         "parent_code": [own or of_shape for own, of_shape in parents],
         **{name: columns[name] for name in ("index", "rank", "decile", "status")},
+        **{name: mapped.of_shapes(sure.columns[name]) for name in ON_MAPS if sure.columns},
         **told,
     }

@@ -15,6 +15,7 @@ from api.library import Library
 from api.lists import TABLES, Table, answer_list, table_of_records
 from api.measures import described
 from api.queries import RankingQuery, TheLibrary, named_measure
+from api.sureness import Sureness
 from mdi.ranking import ranks
 
 router = APIRouter(tags=["index"])
@@ -38,6 +39,7 @@ def rankings(
     better place. `rank` and `decile` are those of the index, in the whole country.
     """
     result = query.result(library)
+    sure = query.sure(request, library, result)
     name = named_measure(result, query.measure)
     inside = library.within(result, query.parent)
 
@@ -50,19 +52,20 @@ def rankings(
             "publisher": library.source(result.table.level, result.table.year).publisher,
             "parent": query.parent,
             "end": query.end,
-            **_ranked(library, result, query, inside),
+            **_ranked(library, sure, query, inside),
         }
 
     def table(found: dict[str, Any], _: Language) -> Table:
-        return table_of_records(found["areas"], ROW, found["publisher"])
+        return table_of_records(found["areas"], (*ROW, *sure.columns), found["publisher"])
 
-    return answer_list(request, query, result.fingerprint, make, table)
+    return answer_list(request, query, sure.mark, make, table)
 
 
 def _ranked(
-    library: Library, result: mdi.IndexResult, query: RankingQuery, inside: list[bool] | None
+    library: Library, sure: Sureness, query: RankingQuery, inside: list[bool] | None
 ) -> dict[str, Any]:
     """How many areas have a place, and those at the end that is asked for."""
+    result = sure.result
     values = library.disclosure.shown(result, query.measure)
     if inside is not None:
         values = np.where(inside, values, np.nan)
@@ -75,7 +78,10 @@ def _ranked(
     )
     return {
         "ranked": ranked,
-        "areas": [_area(result, row, int(places[row]), values) for row in rows[: query.n]],
+        "areas": [
+            {**_area(result, row, int(places[row]), values), **sure.of(row)}
+            for row in rows[: query.n]
+        ],
     }
 
 

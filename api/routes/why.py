@@ -28,18 +28,19 @@ def why(
     It says the same as the profile: what each domain adds, compared with the average area.
     """
     result = query.of(library, level_of(library, code))
-    result.position(code)
+    row, sure = result.position(code), query.sure(request, library, result)
 
     def make() -> dict[str, Any]:
         table = result.table
         profile = library.disclosure.profile(result.profile(code).to_dict())
         plural = table.geography.level(table.level).plural
-        explained = Explained(result, profile, library.disclosure, plural)
+        explained = Explained(sure, row, profile, library.disclosure, plural)
         return {
             **{name: profile[name] for name in (*HEAD, *STANDING)},
+            **sure.of(row),
             "fingerprint": result.fingerprint,
             "publisher": library.source(table.level, table.year).publisher,
             "sentences": explained.sentences(),
         }
 
-    return answer(request, result.fingerprint, make)
+    return answer(request, sure.mark, make)

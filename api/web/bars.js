@@ -24,6 +24,18 @@ export function bar(scale, { value, most, average }) {
   );
 }
 
+/** A line with the span from `low` to `high` on it, and a tick at one place of it. */
+export function span(scale, { low, high, at }) {
+  const [left, right] = [place(scale, low), place(scale, high)];
+  return h(
+    "span",
+    { class: "bar span", "aria-hidden": "true" },
+    h("span", { class: "track", style: { left: "0", width: "100%" } }),
+    h("span", { class: "fill", style: { left, width: `max(3px, calc(${right} - ${left}))` } }),
+    h("span", { class: "tick", style: { left: place(scale, at) } }),
+  );
+}
+
 const place = ([low, high], value) => `${(100 * (value - low)) / (high - low || 1)}%`;
 
 const stretch = (scale, value) => ({

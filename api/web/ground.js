@@ -39,6 +39,7 @@ class Ground {
     return shown;
   }
 
+  hatch = (shown) => this.#map.hatch(shown);
   choose = (code) => this.#map.choose(code);
   reveal = (code) => this.#map.reveal(code, freeSides());
   describe = (words) => this.#map.describe(words);
@@ -60,6 +61,7 @@ class Notice {
   }
 
   async show() {}
+  hatch() {}
   choose() {}
   reveal() {}
 }

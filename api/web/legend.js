@@ -2,19 +2,50 @@
 
 import { byId, fill, h } from "./dom.js";
 import { digitsFor } from "./format.js";
+import { HATCHINGS } from "./hatching.js";
 import { measureName } from "./pickers.js";
-import { format, t, tOr } from "./texts.js";
+import { format, named, t, tOr } from "./texts.js";
 
 /** Draw the legend of the map that is shown. */
-export function renderLegend({ legend, measure, areasName }) {
-  const { classes, missing } = legend;
+export function renderLegend({ legend, measure, areasName, isHatched, onHatch }) {
+  const { classes, missing, certainty } = legend;
   const worse = measure.kind === "indicator" ? "legend.dark.indicator" : "legend.dark";
   fill(byId("legend"), [
     h("summary", {}, heading(measure), h("span", { class: "dark" }, t(worse)), strip(classes)),
     measure.direction === "better" && h("p", { class: "dark" }, t("legend.higher.better")),
     classes.length ? table(classes, missing, measure, areasName) : h("p", { class: "none" }, t("legend.none")),
+    isHatched && hatching(certainty, classes.at(-1)?.color, onHatch),
   ]);
 }
+
+/** Tick the switch of the hatching, where there is one. */
+export function tickHatching(wanted) {
+  const box = byId("hatching");
+  if (box) box.checked = wanted;
+}
+
+/** What the hatching means, and a switch to hide it. */
+function hatching({ classes, text }, color, onHatch) {
+  const count = (reliability) => classes.find((each) => each.reliability === reliability)?.count;
+  const onchange = ({ target }) => onHatch(target.checked ? null : "off");
+  return h(
+    "div",
+    { class: "sureness" },
+    h("label", {}, h("input", { id: "hatching", type: "checkbox", onchange }), t("hatching.show")),
+    h("p", {}, t("hatching.title")),
+    h("ul", {}, HATCHINGS.map(({ reliability }) => kindOfHatching(reliability, color, count(reliability)))),
+    h("p", { class: "hint" }, t("hatching.none"), " ", named(text)),
+  );
+}
+
+const kindOfHatching = (reliability, color, count) =>
+  h(
+    "li",
+    {},
+    swatch(color, reliability),
+    h("span", { class: "name" }, t(`hatching.${reliability}`)),
+    h("span", { class: "number" }, format().whole(count)),
+  );
 
 function heading(measure) {
   const unit = measure.unit && tOr(`unit.${measure.unit}`, measure.unit);

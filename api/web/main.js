@@ -2,7 +2,7 @@
 
 import { getJson, latest, Problem } from "./api.js";
 import { byId } from "./dom.js";
-import { renderLegend } from "./legend.js";
+import { renderLegend, tickHatching } from "./legend.js";
 import { openMap } from "./ground.js";
 import { Panel } from "./panel.js";
 import { listenToPickers, measureName, renderPickers } from "./pickers.js";
@@ -11,6 +11,7 @@ import { areaProblemWords, hideProblem, showProblem } from "./problems.js";
 import { subtitle, whereabouts } from "./profile.js";
 import { createSearch } from "./search.js";
 import { chooseLanguage, measuresOf, readAddress, resolve, writeAddress } from "./state.js";
+import { isHatched, isKnown } from "./sureness.js";
 import { format, named, setLanguage, t } from "./texts.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
@@ -18,6 +19,7 @@ import { hideTooltip, showTooltip } from "./tooltip.js";
 const page = { state: null, catalogue: null, domains: [], measures: [], shown: null, profile: null };
 const HOVERS = matchMedia("(hover: hover)").matches;
 const SMALL = matchMedia("(max-width: 759px)");
+const TIMES = 6; // that it is asked again how sure the ranks are
 let map = null;
 let panel = null;
 let places = null;
@@ -64,7 +66,7 @@ function listen() {
     onChoose: ({ area_code: area, level }) => goTo({ area, level }),
     onProblem: report,
   });
-  addEventListener("popstate", () => change(readAddress(), null));
+  addEventListener("popstate", () => change({ hatching: null, ...readAddress() }, null));
 }
 
 /** Choose an area that may be out of sight. */
@@ -86,6 +88,7 @@ function change(wanted, push = false) {
   if (push !== null) writeAddress(page.state, push && differs("area"));
   if (differs("lang")) setLanguage(page.state.lang);
   if (differs("lang", "measure", "level", "year")) renderWords();
+  if (differs("hatching")) renderHatching();
   const loading = [
     differs("measure", "level", "year") && loadMap(),
     differs("area", "level", "year") && loadProfile(),
@@ -109,7 +112,8 @@ function renderWords() {
   if (page.shown) renderMap();
 }
 
-async function loadMap() {
+/** Load the map; `times` is how often it was asked again how sure the ranks are. */
+async function loadMap(times = 0) {
   const { measure, level, year } = page.state;
   const params = { level, year };
   const signal = latest("map");
@@ -122,12 +126,17 @@ async function loadMap() {
     ]);
     page.shown = { collection, legend, provenance, params, measure: page.measures.find(({ id }) => id === measure) };
   } catch (error) {
-    return report(error, loadMap);
+    return report(error, () => loadMap());
   }
   hideProblem();
   renderMap();
   await map.show(page.shown.collection);
-  if (!signal.aborted) ready();
+  if (signal.aborted) return;
+  ready();
+  if (isKnown(page.shown)) return times && loadProfile();
+  if (page.catalogue.sensitivity && times < TIMES) {
+    setTimeout(() => signal.aborted || loadMap(times + 1), 1000 * 2 ** times);
+  }
 }
 
 function ready() {
@@ -142,10 +151,18 @@ function renderMap() {
   const areasName = named(levelNow().plural);
   shown.levelPlural = areasName;
   hideTooltip();
-  renderLegend({ ...shown, areasName });
+  renderLegend({ ...shown, areasName, isHatched: isHatched(shown), onHatch: (hatching) => change({ hatching }) });
+  renderHatching();
   renderPanel();
   const count = format().whole(shown.collection.features.length);
   say(t("status.loaded", { measure: measureName(shown.measure), year: shown.params.year, count, areas: areasName }));
+}
+
+/** The hatching of the map that is loaded, as a person wants it. */
+function renderHatching() {
+  const wanted = page.state.hatching !== "off";
+  tickHatching(wanted);
+  map.hatch(wanted && page.shown != null && isHatched(page.shown));
 }
 
 async function loadProfile() {

@@ -1,6 +1,7 @@
 /** The map: areas in the colours that the service gave them, on a plain ground. */
 
 import { envelope, inside } from "./bounds.js";
+import { addPatterns, HATCHED, showHatching } from "./hatching.js";
 
 const HATCH = 8; // pixels
 const SMALLEST = 14; // pixels that an area needs to be seen
@@ -17,6 +18,7 @@ const LAYERS = [
     filter: ["==", ["get", "class"], null],
     paint: { "fill-pattern": "hatch" },
   },
+  ...HATCHED,
   {
     id: "borders",
     type: "line",
@@ -67,6 +69,7 @@ export class AreaMap {
       maxZoom: 16,
     });
     this.#map.addImage("hatch", hatch());
+    addPatterns(this.#map);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#loaded = this.#map.once("load");
@@ -80,6 +83,12 @@ export class AreaMap {
     const drawn = this.#map.once("idle");
     this.#map.getSource("areas").setData(collection);
     await drawn;
+  }
+
+  /** Show which areas are not sure to be in the most deprived tenth, or do not. */
+  async hatch(shown) {
+    await this.#loaded;
+    showHatching(this.#map, shown);
   }
 
   /** Mark the chosen area; null for none. */

@@ -1,7 +1,8 @@
 /** The profile of an area: its index, its place, and what it is made of. */
 
-import { averageOf, bar, scaleOf } from "./bars.js";
+import { averageOf, bar, scaleOf, span } from "./bars.js";
 import { h } from "./dom.js";
+import { between } from "./sureness.js";
 import { capital, format, named, t, tOr } from "./texts.js";
 
 /** The parts of the panel below the name of the area. */
@@ -38,16 +39,35 @@ function headline(profile, areasName) {
       "dl",
       {},
       big("index", t("profile.index"), number(profile.index), of),
-      big("place", t("profile.rank"), whole(profile.rank), t("profile.rank.of", { of: whole(profile.ranked) })),
+      big("place", t("profile.rank"), whole(profile.rank), t("profile.rank.of", { of: whole(profile.ranked) }), between(profile)),
     ),
     h("p", { class: "hint" }, t("profile.lines")),
     profile.decile && deciles(profile.decile),
     h("p", {}, decileWords(profile.decile, areasName)),
+    profile.certainty && sureness(profile),
   );
 }
 
-const big = (kind, term, value, of) =>
-  h("div", {}, h("dt", {}, term), h("dd", {}, h("strong", { class: kind }, value), of && h("span", {}, of)));
+/** Where the area might stand as well: on a line of all places, and in words. */
+function sureness({ certainty, rank, rank_low: low, rank_high: high, ranked }) {
+  if (low == null) return null;
+  const scale = [1, ranked];
+  return h(
+    "div",
+    { class: "sureness" },
+    h("h3", {}, t("sureness.title")),
+    span(scale, { low, high, at: rank }),
+    certainty.sentences.map((sentence) => h("p", {}, named(sentence))),
+  );
+}
+
+const big = (kind, term, value, of, note) =>
+  h(
+    "div",
+    {},
+    h("dt", {}, term),
+    h("dd", {}, h("strong", { class: kind }, value), of && h("span", {}, of), note && h("span", { class: "between" }, note)),
+  );
 
 const deciles = (decile) =>
   h(

@@ -2,6 +2,7 @@
 
 import { address } from "./api.js";
 import { h } from "./dom.js";
+import { between, isKnown } from "./sureness.js";
 import { format, named, t } from "./texts.js";
 
 const LENGTH = 10;
@@ -40,12 +41,20 @@ const areaButton = (area, measure, onChoose) =>
     "button",
     { type: "button", "data-code": area.area_code, onclick: () => onChoose(area.area_code) },
     h("span", { class: "swatch", style: { "background-color": area.color } }),
-    h("span", { class: "name" }, area.area_name ?? area.area_code),
+    h("span", { class: "text" }, h("span", { class: "name" }, area.area_name ?? area.area_code), rankOf(area, measure)),
     h("span", { class: "value" }, valueWords(area.value, measure)),
   );
 
+/** The rank and what it lies between, in the list of the index where that is known. */
+function rankOf(area, measure) {
+  const around = measure.kind === "index" && between(area);
+  if (!around) return null;
+  return h("span", { class: "between" }, t("rank.short", { rank: format().whole(area.rank) }), " · ", around);
+}
+
 /** What the figures mean, what is not in them, and where to get them. */
-function about({ collection, provenance, params, measure }, domains) {
+function about(shown, domains) {
+  const { collection, provenance, params, measure, legend } = shown;
   const { number, percent, whole } = format();
   const nameOf = (id) => named(domains.find((domain) => domain.id === id)?.name);
   const empty = provenance.domains_without_figures ?? [];
@@ -55,6 +64,7 @@ function about({ collection, provenance, params, measure }, domains) {
     provenance.score_max != null && t("about.max", { max: number(provenance.score_max) }),
     t("about.rank"),
     t("about.decile"),
+    isKnown(shown) && `${t("about.between")} ${named(legend.certainty.text)}`,
     t("about.area"),
     provenance.offered < 0.9995 && t("about.offered", { offered: percent(provenance.offered) }),
     empty.length > 0 && t("about.empty", { domains: empty.map(nameOf).join(", ") }),

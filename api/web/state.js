@@ -1,6 +1,6 @@
-/** What is shown: measure, level, year, area and language. It lives in the address. */
+/** What is shown: measure, level, year, area, language and hatching. It lives in the address. */
 
-const KEYS = ["measure", "level", "year", "area", "lang"];
+const KEYS = ["measure", "level", "year", "area", "lang", "hatching"];
 export const LANGUAGES = ["nl", "en"];
 
 /** What the address asks for; absent keys are left out. */
@@ -35,6 +35,7 @@ export function resolve(wanted, catalogue, measures) {
     year: chooseYear(level.years, wanted.year ?? fallback.year),
     area: wanted.area ?? null,
     lang: chooseLanguage(wanted.lang),
+    hatching: wanted.hatching === "off" ? "off" : null,
   };
 }
 

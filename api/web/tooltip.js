@@ -2,6 +2,7 @@
 
 import { byId, h } from "./dom.js";
 import { valueWords } from "./ranking.js";
+import { between } from "./sureness.js";
 import { format, t, tOr } from "./texts.js";
 
 const GAP = 14;
@@ -23,11 +24,12 @@ export function showTooltip(area, point, { measure, provenance }) {
   place(tooltip, point);
 }
 
-function standing({ rank, decile, status }, of, measure) {
+function standing(area, of, measure) {
+  const { rank, decile, status } = area;
   if (rank == null) return [tOr(`area.${status}`, t("area.other"))];
   const key = measure.kind === "index" ? "rank" : "rank.index";
   const words = t(key, { rank: format().whole(rank), of: format().whole(of) });
-  return decile == null ? [words] : [words, t("decile.short", { decile })];
+  return [words, between(area), decile != null && t("decile.short", { decile })].filter(Boolean);
 }
 
 function place(tooltip, { x, y }) {

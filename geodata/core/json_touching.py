@@ -21,6 +21,7 @@ def touch(  # noqa: PLR0913
     text: Bytes,
     begins: Offsets,
     ends: Offsets,
+    envelopes: Floats,
     box: Floats,
     swapped: bool,  # noqa: FBT001
     found: Bools,
@@ -31,12 +32,25 @@ def touch(  # noqa: PLR0913
         text: GeoJSON features without white space; no bracket stands before their coordinates.
         begins: (n,) where each feature begins.
         ends: (n,) and where it ends.
+        envelopes: (n, 4) west, south, east and north of each; NaN where it has no shape. Only
+            features of which the envelope does not tell are read.
         box: west, south, east, north.
         swapped: whether y is written before x.
         found: (n,) is filled.
     """
+    west, south, east, north = box[0], box[1], box[2], box[3]
     for row in range(len(begins)):
-        found[row] = _touches(text[begins[row] : ends[row]], box, swapped)
+        x0, y0, x1, y1 = envelopes[row]
+        here = x0 <= east and y0 <= north and x1 >= west and y1 >= south
+        found[row] = here
+        if not here:
+            continue
+        # Every side of an envelope has a point of the area. Where the envelope lies between two
+        # sides of the box, and one of its other sides between the other two, that point tells.
+        tall, wide = y0 < south and y1 > north, x0 < west and x1 > east
+        beside_x, beside_y = x0 < west or x1 > east, y0 < south or y1 > north
+        if tall or wide or (beside_x and beside_y):
+            found[row] = _touches(text[begins[row] : ends[row]], box, swapped)
 
 
 @kernel
@@ -75,17 +89,19 @@ def _touches(text: Bytes, box: Floats, swapped: bool) -> bool:  # noqa: FBT001
 
 @kernel
 def _number(text: Bytes, at: int) -> tuple[float, int]:
-    """A number with as many decimals as it has, and where it ends."""
+    """A number with as many decimals as it has, at most eighteen digits, and where it ends."""
     negative = text[at] == MINUS
     at += 1 if negative else 0
-    whole, scale, decimals = 0.0, 1.0, False
-    while at < len(text) and (text[at] == POINT or ZERO <= text[at] <= NINE):
-        if text[at] == POINT:
-            decimals = True
-        else:
-            whole = whole * 10.0 + (text[at] - ZERO)
-            scale = scale * 10.0 if decimals else scale
+    whole, scale = np.int64(0), np.int64(1)
+    while at < len(text) and ZERO <= text[at] <= NINE:
+        whole = whole * 10 + np.int64(text[at] - ZERO)
         at += 1
+    if at < len(text) and text[at] == POINT:
+        at += 1
+        while at < len(text) and ZERO <= text[at] <= NINE:
+            whole = whole * 10 + np.int64(text[at] - ZERO)
+            scale *= 10
+            at += 1
     value = whole / scale
     return (-value if negative else value), at
 

@@ -67,14 +67,9 @@ class Fragments:
     def _touching(self, bbox: Bbox, notation: Notation) -> Bools:
         from geodata.core.json_touching import touch  # noqa: PLC0415
 
-        found, (x0, y0, x1, y1) = touching(self.bounds, bbox), self.bounds.T
-        west, south, east, north = bbox
-        within = (x0 >= west) & (y0 >= south) & (x1 <= east) & (y1 <= north)
-        doubtful = np.flatnonzero(found & ~within)
-        heads, told = self.heads.take(doubtful), np.zeros(len(doubtful), np.bool_)
-        sides = np.array(bbox, np.float64)
-        touch(heads.data, heads.begins, heads.ends, sides, notation.swapped, told)
-        found[doubtful] = told
+        heads, sides = self.heads, np.array(bbox, np.float64)
+        found = np.empty(len(self.bounds), np.bool_)
+        touch(heads.data, heads.begins, heads.ends, self.bounds, sides, notation.swapped, found)
         return found
 
     def take(self, rows: Ints) -> Fragments:

@@ -148,10 +148,14 @@ class Sheet:
         firsts, lasts = np.append(0, breaks + 1), np.append(breaks, len(rows) - 1)
         begins = self.index.begins[rows[firsts]].tolist()
         ends = self.index.ends[rows[lasts]].tolist()
-        found: list[memoryview] = []
-        for begin, end in zip(begins, ends, strict=True):
-            found += [COMMA, self.data[begin:end]]
-        return found[1:]
+        found = [self.data[begins[0] : ends[0]]]
+        foremost = int(self.index.begins[0])
+        for begin, end in zip(begins[1:], ends[1:], strict=True):
+            if begin > foremost:  # a comma lies before it
+                found.append(self.data[begin - 1 : end])
+            else:
+                found += [COMMA, self.data[begin:end]]
+        return found
 
 
 def read_sheet(path: Path, index: Path) -> Sheet:

@@ -7,12 +7,16 @@ its own text: no coordinate is written again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geodata.core.threads import spread
+from geodata.crs import Geometries
 from geodata.errors import BoundaryError
 from geodata.geojson.shapes import Fragments
 from geodata.geojson.texts import Bytes, Ints, Texts
@@ -47,12 +51,15 @@ class Shown:
     """The corners of n areas that a zoom shows.
 
     Attributes:
-        firsts: the number of the first corner of each area (n + 1).
+        firsts: which bit is that of the first corner of each area (n,); eight bits are a byte,
+            and every area begins with one of its own.
+        corners: how many corners each area has (n,).
         rings: how many rings each area has (n,).
         kept: a bit for every corner, the lowest first; 0 for the one that closes a ring.
     """
 
     firsts: Ints
+    corners: Ints
     rings: Ints
     kept: Bytes
 
@@ -77,11 +84,11 @@ class Shown:
         def write(run: slice) -> None:
             text = heads.data, heads.begins[run], heads.ends[run]
             count(*text, there[run])
-            if (there[run, 2] == self.firsts[rows[run] + 1] - firsts[run]).all():
+            if (there[run, 2] == self.corners[rows[run]]).all():
                 thin(*text, firsts[run], self.kept, at[run], out)
 
         spread(write, len(rows))
-        if not (there[:, 2] == self.firsts[rows + 1] - firsts).all():
+        if not (there[:, 2] == self.corners[rows]).all():
             raise BoundaryError("These outlines are not of the same areas: their corners differ.")
         return Fragments(Texts(out, begins, at), fragments.bounds[rows])
 
@@ -98,20 +105,75 @@ def shown_at(fragments: Fragments, zoom: int) -> Shown:
 
     Source: OGC API – Features – Part 7: Geometry Simplification (draft 24-020), 6.
     """
-    from geodata.core.tile_refine import kept_vertices  # noqa: PLC0415
+    whole = _Whole(*_read(fragments))
+    return whole.shown(thinned(whole.shapes, whole.shapes, half_pixel(zoom)))
 
-    counts, source = _read(fragments)
-    kept = np.ones(len(source.xy), np.bool_)
-    if len(source.xy):
-        shapes = source.shapes(np.empty(len(source.areas) - 1, dtype=object))
-        thin = Ragged.of(thinned(shapes, shapes, half_pixel(zoom)))
-        found = np.zeros(len(source.xy), np.bool_)
-        same = len(thin.rings) == len(source.rings)
-        if same and kept_vertices(source.xy, source.rings, thin.xy, thin.rings, found):
-            kept = found
-        kept[source.rings[1:] - 1] = False
-    firsts = np.append(np.int64(0), np.cumsum(counts[:, 2]))
-    return Shown(firsts, counts[:, 1].copy(), np.packbits(kept, bitorder="little"))
+
+def shown_at_all(fragments: Fragments) -> Iterator[tuple[int, Shown]]:
+    """Find the corners of every zoom, each from those of the zoom below it in detail.
+
+    It begins with the deepest zoom and ends with the first that shows all that the ones above
+    it on the map show: these show the same corners.
+
+    Args:
+        fragments: as in `shown_at`.
+    """
+    whole = _Whole(*_read(fragments))
+    shapes, before = whole.shapes, -1
+    for zoom in reversed(simplified_zooms()):
+        shapes = thinned(shapes, whole.shapes, half_pixel(zoom))
+        left = int(shapely.get_num_coordinates(shapes).sum())
+        if left == before:
+            return
+        before = left
+        yield zoom, whole.shown(shapes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Whole:
+    """Areas with all their corners.
+
+    Attributes:
+        counts: how many polygons, rings and corners each has (n, 3).
+        flat: those that have a shape.
+    """
+
+    counts: NDArray[np.int64]
+    flat: Ragged
+
+    @cached_property
+    def shapes(self) -> Geometries:
+        """Those that have a shape."""
+        nothing = np.empty(len(self.flat.areas) - 1, dtype=object)
+        return self.flat.shapes(nothing) if len(nothing) else nothing
+
+    def shown(self, thin: Geometries) -> Shown:
+        """The corners that are left of simpler shapes; all of them where these are no part."""
+        bytes_of = (self.counts[:, 2] + 7) // 8
+        ends = np.cumsum(bytes_of)
+        firsts = 8 * (ends - bytes_of)
+        bits = np.zeros(8 * ends[-1] if len(ends) else 0, np.bool_)
+        bits[self._places(firsts)] = self._left(thin)
+        kept = np.packbits(bits, bitorder="little")
+        return Shown(firsts, self.counts[:, 2].copy(), self.counts[:, 1].copy(), kept)
+
+    def _places(self, firsts: Ints) -> Ints:
+        """Which bit is that of every corner."""
+        corners = self.counts[:, 2]
+        before = np.cumsum(corners) - corners
+        places: Ints = np.arange(corners.sum()) + np.repeat(firsts - before, corners)
+        return places
+
+    def _left(self, thin: Geometries) -> NDArray[np.bool_]:
+        from geodata.core.tile_refine import kept_vertices  # noqa: PLC0415
+
+        flat, less = self.flat, Ragged.of(thin)
+        found = np.zeros(len(flat.xy), np.bool_)
+        same = len(less.rings) == len(flat.rings)
+        if not (same and kept_vertices(flat.xy, flat.rings, less.xy, less.rings, found)):
+            found[:] = True
+        found[flat.rings[1:] - 1] = False
+        return found
 
 
 def _read(fragments: Fragments) -> tuple[NDArray[np.int64], Ragged]:

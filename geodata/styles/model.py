@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geodata.geojson.areas import Encoded
@@ -28,6 +29,23 @@ class StyleClass:
 
 
 @dataclass(frozen=True)
+class Hatching:
+    """Lines over the colours of areas that another column says something of.
+
+    Attributes:
+        column: the attribute that says it.
+        value: what it says of the areas that have the lines.
+        label: what the lines mean.
+        crossed: whether the lines cross.
+    """
+
+    column: str
+    value: str
+    label: str
+    crossed: bool = False
+
+
+@dataclass(frozen=True)
 class Style:
     """How the areas of one column are drawn.
 
@@ -41,6 +59,7 @@ class Style:
         border_color: the colour of the lines between areas.
         above: what every value lies above, if that is known: a value that does not is none.
             QGIS up to 3.22 reads a whole number that is missing in OGC API as 0.
+        hatchings: lines over the colours; only QGIS draws them.
     """
 
     column: str
@@ -51,10 +70,16 @@ class Style:
     hatch_color: str
     border_color: str
     above: float | None = None
+    hatchings: tuple[Hatching, ...] = ()
 
-    def of(self, column: str) -> Style:
-        """The same style for a column that a format had to call otherwise."""
-        return replace(self, column=column)
+    def of(self, names: Mapping[str, str]) -> Style:
+        """The same style for columns that a format had to call otherwise.
+
+        Args:
+            names: what every column is called there.
+        """
+        lines = tuple(replace(each, column=names[each.column]) for each in self.hatchings)
+        return replace(self, column=names[self.column], hatchings=lines)
 
 
 def style_of(

@@ -9,20 +9,25 @@ from __future__ import annotations
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from geodata.styles.model import Style
+from geodata.palettes import line_color
+from geodata.styles.model import Hatching, Style
 
 MADE_FOR = "3.22.0"  # the oldest QGIS that reads the properties of symbols as written here
 WIDTH = "0.1"  # millimetres
 
 
 def to_qml(style: Style) -> str:
-    """The style as a QGIS layer style with a rule for each class and one for missing values."""
+    """The style as a QGIS layer style: a rule for each class, for missing values, for hatchings.
+
+    QGIS draws all rules that an area meets, so lines come over the colour of its class.
+    """
     root = ET.Element("qgis", version=MADE_FOR, styleCategories="Symbology")
     renderer = ET.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0")
     rules = ET.SubElement(renderer, "rules", key="root")
     symbols = ET.SubElement(renderer, "symbols")
-    filters = [*_filters(style), _without(style)]
-    labels = [*(each.label for each in style.classes), style.missing]
+    filters = [*_filters(style), _without(style), *map(_told, style.hatchings)]
+    labels = [each.label for each in style.classes]
+    labels += [style.missing, *(each.label for each in style.hatchings)]
     for number, (condition, label) in enumerate(zip(filters, labels, strict=True)):
         key = str(number)
         ET.SubElement(rules, "rule", key=key, symbol=key, filter=condition, label=label)
@@ -57,6 +62,12 @@ def _without(style: Style) -> str:
     return nothing if style.above is None else f"{nothing} OR {name} <= {style.above!r}"
 
 
+def _told(hatching: Hatching) -> str:
+    """The expression of areas with lines."""
+    value = hatching.value.replace("'", "''")
+    return f"{quoted(hatching.column)} = '{value}'"
+
+
 def _symbol(symbols: ET.Element, name: str, fills: list[dict[str, str]]) -> None:
     symbol = ET.SubElement(symbols, "symbol", type="fill", name=name, alpha="1")
     for fill in fills:
@@ -67,10 +78,13 @@ def _symbol(symbols: ET.Element, name: str, fills: list[dict[str, str]]) -> None
 
 
 def _symbols(style: Style) -> list[list[dict[str, str]]]:
-    """The fills of every class, and those of areas without a value."""
+    """The fills of every class, of areas without a value, and of those with lines."""
     line = style.border_color
     classes = [[_fill(each.color, line)] for each in style.classes]
-    return [*classes, [_fill(style.missing_color, line), _hatch(style.hatch_color)]]
+    missing = [_fill(style.missing_color, line), _hatch(style.hatch_color)]
+    crossed = {True: "diagonal_x", False: "f_diagonal"}
+    lines = [[_hatch(line_color(), crossed[each.crossed])] for each in style.hatchings]
+    return [*classes, missing, *lines]
 
 
 def _fill(color: str, border: str) -> dict[str, str]:
@@ -78,8 +92,8 @@ def _fill(color: str, border: str) -> dict[str, str]:
     return {"color": _rgba(color), "style": "solid", "outline_style": "solid", **line}
 
 
-def _hatch(color: str) -> dict[str, str]:
-    return {"color": _rgba(color), "style": "b_diagonal", "outline_style": "no"}
+def _hatch(color: str, lines: str = "b_diagonal") -> dict[str, str]:
+    return {"color": _rgba(color), "style": lines, "outline_style": "no"}
 
 
 def _rgba(color: str) -> str:

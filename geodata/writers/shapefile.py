@@ -21,7 +21,7 @@ def write_shapefile(features: Features, path: Path) -> None:
     """
     names = short_names(features.table.column_names)
     table = features.table.rename_columns([names[name] for name in features.table.column_names])
-    styles = tuple(style.of(names[style.column]) for style in features.styles)
+    styles = tuple(style.of(names) for style in features.styles)
     short = replace(features, table=table, styles=styles)
     write_ogr(short, path, "ESRI Shapefile", ENCODING="UTF-8", DBF_DATE_LAST_UPDATE=WRITTEN)
     write_qml(styles, path)

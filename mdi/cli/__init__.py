@@ -21,6 +21,7 @@ from mdi.cli.keys import keys
 from mdi.cli.listing import listing
 from mdi.cli.map import draw_map
 from mdi.cli.publish import publish
+from mdi.cli.robustness import robustness
 from mdi.cli.rollup import roll_up
 from mdi.cli.sample import sample
 from mdi.cli.sensitivity import sensitivity
@@ -57,6 +58,7 @@ app.command()(summarise)
 app.command(name="roll-up")(roll_up)
 app.command()(verify)
 app.command()(sensitivity)
+app.add_typer(robustness, name="robustness")
 app.add_typer(boundaries, name="boundaries")
 app.command()(batch)
 app.add_typer(editions, name="editions")

@@ -22,6 +22,7 @@ from rich.progress import (
 )
 
 from mdi.cli.editions.options import CacheFolder
+from mdi.cli.options import Scheduler
 from mdi.errors import counted
 
 if TYPE_CHECKING:
@@ -42,9 +43,6 @@ StorePlace = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and why.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="How many processes; one for each core if absent.")
-]
-Scheduler = Annotated[
-    str | None, typer.Option(metavar="TCP://…", help="A Dask scheduler that does the work.")
 ]
 ReportFile = Annotated[
     Path | None, typer.Option("--report", help="Where to write a report of the run: .json.")

@@ -29,7 +29,8 @@ from mdi.editions.postgis.address import Address
 from mdi.engine import compute as compute_index
 from mdi.errors import counted
 from mdi.result import IndexResult
-from mdi.writing import WRITERS, write_result
+from mdi.sensitivity.certainty import Certainty, SureResult, read_certainty
+from mdi.writing import WRITERS, Outcome, write_result
 from mdi.yardstick import Yardstick
 
 if TYPE_CHECKING:
@@ -68,6 +69,15 @@ Shapes = Annotated[
 CodeColumn = Annotated[
     str | None, typer.Option(help="The column of the shapes that holds the area codes.")
 ]
+SensitivityFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--sensitivity",
+        metavar="FILE",
+        help="How sure the ranks are, as `mdi sensitivity --out FILE.parquet` wrote it; adds "
+        "interval and class to every file.",
+    ),
+]
 
 
 def compute(  # noqa: PLR0913
@@ -84,20 +94,22 @@ def compute(  # noqa: PLR0913
     out: Outputs = None,
     boundaries: Shapes = None,
     code_column: CodeColumn = None,
+    sure: SensitivityFile = None,
 ) -> None:
     """Compute the index of every area of a table.
 
     Example: mdi compute sample/indicators_municipality_2025.parquet --source sample
     --level municipality --year 2025 --out mdi.csv
     """
-    files = outputs(out or [], {table, boundaries, reference}, [*WRITERS, *MAPS])
+    files = outputs(out or [], {table, boundaries, reference, sure}, [*WRITERS, *MAPS])
     _shapes_fit(files, boundaries)
     chosen = declared(weights, method)
     yardstick = Yardstick.load(reference) if reference else None
     read = table_of(table, source, level, year, domains)
     result = _within(compute_index(read, **chosen, reference=yardstick), within or [])
-    mapped = _mapped(result, boundaries, code_column) if boundaries else None
-    written = _written(result, mapped, files)
+    certainty = read_certainty(sure, result) if sure else None
+    mapped = _mapped(result, boundaries, code_column, certainty) if boundaries else None
+    written = _written(SureResult(result, certainty) if certainty else result, mapped, files)
     if keep_yardstick is not None:
         written.append(result.yardstick.save(keep_yardstick))
     _show(result, [*result.warnings, *(mapped.warnings() if mapped else [])], written)
@@ -110,7 +122,7 @@ def _within(result: IndexResult, levels: list[str]) -> IndexResult:
     return replace(result, within=tuple(levels))
 
 
-def _written(result: IndexResult, mapped: MappedResult | None, files: list[Path]) -> list[Path]:
+def _written(result: Outcome, mapped: MappedResult | None, files: list[Path]) -> list[Path]:
     """Write every file; those with shapes where the ending wants them."""
     written: list[Path] = []
     for path in files:
@@ -132,11 +144,14 @@ def _shapes_fit(files: list[Path], boundaries: Path | Address | None) -> None:
 
 
 def _mapped(
-    result: IndexResult, boundaries: Path | Address, code_column: str | None
+    result: IndexResult,
+    boundaries: Path | Address,
+    code_column: str | None,
+    certainty: Certainty | None,
 ) -> MappedResult:
     from mdi.editions.mapping import MappedResult, read_shapes  # noqa: PLC0415
 
-    return MappedResult(result, read_shapes(boundaries, result, code_column))
+    return MappedResult(result, read_shapes(boundaries, result, code_column), certainty)
 
 
 def _show(result: IndexResult, warnings: list[str], written: list[Path]) -> None:

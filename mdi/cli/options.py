@@ -48,6 +48,9 @@ WeightsName = Annotated[
 MethodName = Annotated[
     str | None, typer.Option(help="A method: a name, or a TOML file; by default imd.")
 ]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="TCP://…", help="A Dask scheduler that does the work.")
+]
 
 LargerLevel = Annotated[
     str | None, typer.Option(help="The level of the larger areas, such as municipality.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 from rich.console import Console
@@ -17,6 +17,7 @@ from mdi.cli.options import (
     DomainsFolder,
     LevelName,
     MethodName,
+    Scheduler,
     SourceName,
     TableFile,
     WeightsName,
@@ -40,7 +41,7 @@ Vary = Annotated[
     str,
     typer.Option(
         metavar="SOURCE,…",
-        help="What varies: weights, weights_within, sampling, rounding, suppression, model, "
+        help="What varies: weights, weights_within, weights_inside, sampling, rounding, suppression, model, "
         "imputation, choices, or TOML files; separated by commas.",
     ),
 ]
@@ -59,6 +60,15 @@ Out = Annotated[
 ]
 
 
+class Drawn(TypedDict):
+    """How draws are made, as they were asked for."""
+
+    top: int
+    keep: Path | None
+    scheduler: str | None
+    progress: Told
+
+
 def sensitivity(  # noqa: PLR0913
     table: TableFile,
     source: SourceName,
@@ -69,6 +79,7 @@ def sensitivity(  # noqa: PLR0913
     seed: Seed = 1,
     top: Top = TOP,
     keep: Keep = None,
+    scheduler: Scheduler = None,
     weights: WeightsName = None,
     method: MethodName = None,
     domains: DomainsFolder = None,
@@ -83,21 +94,20 @@ def sensitivity(  # noqa: PLR0913
     uncertainties = load_uncertainties(name.strip() for name in vary.split(",") if name.strip())
     chosen = declared(weights, method)
     read = table_of(table, source, level, year, domains)
-    with _progress() as told:
-        found = sensitivity_of(
-            read, draws, seed, vary=uncertainties, top=top, keep=keep, progress=told, **chosen
-        )
+    with progress("Draws") as told:
+        drawn: Drawn = {"top": top, "keep": keep, "scheduler": scheduler, "progress": told}
+        found = sensitivity_of(read, draws, seed, vary=uncertainties, **drawn, **chosen)
     written = [path for file in files for path in write_result(found, file)]
     _show(found, written)
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def progress(what: str) -> Iterator[Told]:
     """A bar of the draws, on a screen; it is gone at the end."""
     console = Console(stderr=True)
-    columns = (TextColumn("Draws"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("draws", total=None)
+        task = shown.add_task(what, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 

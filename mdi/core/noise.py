@@ -100,6 +100,16 @@ def as_gammas(numbers: Floats, shape: Floats, unit: Floats, scale: float, out: F
 
 
 @kernel
+def as_logarithms(
+    numbers: Floats, centre: Floats, spread: Floats, scale: float, out: Floats
+) -> None:
+    """Write ``scale · e^(centre + spread · number)``; see `as_logits`."""
+    for i in range(out.size):
+        if not np.isnan(spread[i]):
+            out[i] = scale * math.exp(centre[i] + spread[i] * numbers[i])
+
+
+@kernel
 def as_normals(numbers: Floats, centre: Floats, spread: Floats, scale: float, out: Floats) -> None:
     """Write ``scale · (centre + spread · number)``; see `as_logits`."""
     for i in range(out.size):
@@ -116,11 +126,37 @@ def as_rounding(numbers: Floats, centre: Floats, spread: Floats, scale: float, o
 
 
 @kernel
-def as_counts(numbers: Floats, most: Floats, unit: Floats, scale: float, out: Floats) -> None:
-    """Write ``scale · unit · ⌊most · number⌋`` of uniform numbers; see `as_logits`."""
+def as_denominators(
+    numbers: Floats,
+    units: Floats,
+    weight: Floats,
+    scale: float,  # noqa: ARG001
+    out: Floats,
+) -> None:
+    """Divide by a denominator that was rounded, of uniform numbers; see `as_logits`.
+
+    Args:
+        numbers: (n,) from 0 to 1.
+        units: (n,) the denominator ÷ what it was rounded to; it lies half a unit around.
+        weight: (n,) how much of the change is taken; NaN: nothing is written.
+        scale: is not used.
+        out: (n,) is multiplied.
+    """
     for i in range(out.size):
-        if not np.isnan(unit[i]):
-            out[i] = scale * unit[i] * math.floor(most[i] * numbers[i])
+        if not np.isnan(weight[i]):
+            real = max(units[i] + (numbers[i] - 0.5), 0.5)  # what is above 0 is a unit at least
+            out[i] *= 1.0 + weight[i] * (units[i] / real - 1.0)
+
+
+@kernel
+def as_counts(numbers: Floats, most: Floats, people: Floats, scale: float, out: Floats) -> None:
+    """Write ``scale · ⌊most · number⌋ ÷ people`` of uniform numbers; see `as_logits`.
+
+    It is what a published count of so many becomes, to the last bit: such areas are equal.
+    """
+    for i in range(out.size):
+        if not np.isnan(people[i]):
+            out[i] = scale * math.floor(most[i] * numbers[i]) / people[i]
 
 
 @kernel

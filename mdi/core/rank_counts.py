@@ -1,4 +1,8 @@
-"""What many draws say of the rank of each area: quantiles, mean, and how often it is high."""
+"""What many draws say of the rank of each area: quantiles, mean, and how often it is high.
+
+Draws come a part at a time and are forgotten. Where quantiles may lie, ranks are counted in windows:
+rank by rank, or a few together; between the windows it is enough to know how many there are.
+"""
 
 from __future__ import annotations
 
@@ -12,95 +16,196 @@ from mdi.core.compiler import kernel
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Ranks = NDArray[Any]  # uint16 or uint32
-Counts = NDArray[np.int32]
+Counts = NDArray[Any]  # uint16 or uint32
 
-TILE, TURN = 64, 128  # areas and draws that are read together, so that their lines stay near
+TILE = 64  # areas whose ranks are put in rows at a time
+APART = 24  # ranks between two rows, so that their beginnings do not share a place in the cache
+SPARSE = 16  # so many times fewer draws than ranks are sorted, not counted
 
 
 @kernel
-def rank_counts(  # noqa: PLR0913
+def count_ranks(  # noqa: PLR0913
     ranks: Ranks,
     areas: tuple[int, int],
-    most: int,
-    quantiles: Ints,
-    limits: Ints,
-    found: Ints,
+    limits: Ranks,
+    edges: Ints,
+    starts: Ints,
+    shift: int,
+    bins: Counts,
     total: Ints,
     within: Ints,
 ) -> None:
-    """Count the ranks of some areas over the draws.
+    """Add some draws to the counts of some areas. A rank of 0 is none.
+
+    Args:
+        ranks: (draws, m) ranks.
+        areas: the first area, and the one after the last.
+        limits: (l, draws) ranks.
+        edges: (m, 2w) the first rank of each window, and the one after its last; upwards.
+        starts: (m + 1,) where the bins of each area begin.
+        shift: a bin of a window holds 2 to this power of ranks.
+        bins: is added to: the ranks below the first window, those in each of its bins, those
+            between it and the next, …, those above the last together with the draws without one.
+        total: (m,) is added to: the sum of the ranks.
+        within: (l + 1, m) is added to: the draws in which the rank is at most each limit; the
+            last row those in which there is one.
+    """
+    draws, most = ranks.shape[0], limits.shape[0]
+    tile = np.empty((TILE, draws + APART), ranks.dtype)
+    for start in range(areas[0], areas[1], TILE):
+        stop = min(start + TILE, areas[1])
+        _into_rows(ranks, start, stop, tile)
+        for i in range(start, stop):
+            row = tile[i - start, :draws]
+            together, here = np.int64(0), np.int64(0)
+            for draw in range(draws):
+                together += row[draw]
+                here += row[draw] > 0
+            total[i] += together
+            within[most, i] += here
+            for limit in range(most):
+                within[limit, i] += _at_most(row, limits[limit]) - (draws - here)
+            _into_bins(row, edges[i], shift, bins[starts[i] : starts[i + 1]])
+
+
+@kernel
+def _into_rows(ranks: Ranks, start: int, stop: int, tile: Ranks) -> None:
+    """Put the ranks of some areas in rows."""
+    for draw in range(ranks.shape[0]):
+        for i in range(start, stop):
+            tile[i - start, draw] = ranks[draw, i]
+
+
+@kernel
+def _at_most(row: Ranks, limits: Ranks) -> int:
+    """How many ranks are at most the limit of their draw; 0 is."""
+    count = 0
+    for draw in range(row.size):
+        count += row[draw] <= limits[draw]
+    return count
+
+
+@kernel
+def _into_bins(row: Ranks, edges: Ints, shift: int, bins: Counts) -> None:
+    """Count ranks in the bins of three windows, without a branch."""
+    a, b, c, d, e, f = edges[0], edges[1], edges[2], edges[3], edges[4], edges[5]
+    first = 1 + ((b - a) >> shift)  # the bin between the first window and the second
+    second = first + 1 + ((d - c) >> shift)
+    third = second + 1 + ((f - e) >> shift)
+    for each in row:
+        rank = np.int64(each)
+        place = np.int64(0)
+        place = 1 + ((rank - a) >> shift) if rank >= a else place
+        place = first if rank >= b else place
+        place = first + 1 + ((rank - c) >> shift) if rank >= c else place
+        place = second if rank >= d else place
+        place = second + 1 + ((rank - e) >> shift) if rank >= e else place
+        place = third if (rank >= f) | (rank == 0) else place
+        bins[place] += 1
+
+
+@kernel
+def quantiles_within(  # noqa: PLR0913
+    bins: Counts,
+    starts: Ints,
+    edges: Ints,
+    shift: int,
+    most: int,
+    ranked: Ints,
+    quantiles: Ints,
+    low: Ints,
+    high: Ints,
+) -> None:
+    """Find the bins that quantiles lie in.
 
     A quantile is the lowest rank that at least so many of the draws do not exceed. Draws in
-    which an area has no rank (0) do not count.
+    which an area has no rank do not count.
+
+    Args:
+        bins: of `count_ranks`, as are starts, edges and shift.
+        starts: (m + 1,).
+        edges: (m, 2w).
+        shift: of the bins.
+        most: the highest rank.
+        ranked: (m,) the draws in which there is a rank.
+        quantiles: (q,) thousandths, upwards.
+        low: (q, m) is filled with the first rank of the bin; 0 for an area without ranks.
+        high: (q, m) is filled with the one after its last.
+    """
+    for i in range(ranked.size):
+        count, place, slot, rank = 0, 0, starts[i], np.int64(1)
+        low[:, i], high[:, i] = 0, 1
+        for edge in range(edges.shape[1] + 1):
+            end = edges[i, edge] if edge < edges.shape[1] else np.int64(most + 1)
+            step = np.int64(1) << shift if edge % 2 else end - rank
+            bins_here = (end - rank) >> shift if edge % 2 else 1
+            for _ in range(bins_here):
+                count += bins[slot]
+                slot += 1
+                while (
+                    ranked[i] > 0
+                    and place < quantiles.size
+                    and 1000 * count >= quantiles[place] * ranked[i]
+                ):
+                    low[place, i], high[place, i] = rank, rank + step
+                    place += 1
+                rank += step
+
+
+@kernel
+def rank_quantiles(
+    ranks: Ranks, areas: tuple[int, int], most: int, quantiles: Ints, found: Ints
+) -> None:
+    """Write quantiles of the ranks of some areas, of a few draws; see `quantiles_within`.
 
     Args:
         ranks: (draws, m) ranks, 1 to `most`; 0 for none.
         areas: the first area, and the one after the last.
         most: the highest rank.
         quantiles: (q,) thousandths, upwards.
-        limits: (l,) ranks, upwards.
-        found: (q, m) is filled with the quantiles; 0 for an area that never has a rank.
-        total: (m,) is filled with the sum of the ranks.
-        within: (l + 1, m) is filled with the draws in which the rank is at most each limit; the
-            last row with those in which there is one.
+        found: (q, m) is filled; 0 for an area that never has a rank.
     """
     draws = ranks.shape[0]
-    histogram = np.zeros(most + 2, np.int32)
-    tile = np.empty((TILE, draws), ranks.dtype)
+    tile, short = np.empty((TILE, draws + APART), ranks.dtype), most > SPARSE * draws
+    histogram = np.zeros(1 if short else most + 2, np.int32)
     for start in range(areas[0], areas[1], TILE):
         stop = min(start + TILE, areas[1])
-        for first in range(0, draws, TURN):
-            for i in range(start, stop):
-                for draw in range(first, min(first + TURN, draws)):
-                    tile[i - start, draw] = ranks[draw, i]
+        _into_rows(ranks, start, stop, tile)
         for i in range(start, stop):
-            low, high, total[i] = _histogram(tile[i - start], histogram)
-            within[limits.size, i] = draws - histogram[0]
-            histogram[0] = 0
-            _walk(histogram, (low, high), limits, within[:, i], quantiles, found[:, i])
+            row = tile[i - start, :draws]
+            if short:
+                _by_sorting(row, quantiles, found[:, i])
+            else:
+                _by_counting(row, histogram, quantiles, found[:, i])
 
 
 @kernel
-def _histogram(ranks: Ranks, histogram: Counts) -> tuple[Any, Any, int]:
-    """Count every rank; the lowest and the highest that occurs, and their sum."""
-    low, high, total = ranks[0], ranks[0], 0
-    for rank in ranks:
+def _by_sorting(row: Ranks, quantiles: Ints, found: Ints) -> None:
+    """Quantiles of a few of many ranks."""
+    row = np.sort(row)
+    none = np.searchsorted(row, 1)
+    ranked = row.size - none
+    for place in range(quantiles.size):
+        last = (quantiles[place] * ranked + 999) // 1000
+        found[place] = row[none + max(last, 1) - 1] if ranked > 0 else 0
+
+
+@kernel
+def _by_counting(row: Ranks, histogram: Counts, quantiles: Ints, found: Ints) -> None:
+    """Quantiles by a walk along all ranks; the histogram is empty before and after."""
+    low, high = row[0], row[0]
+    for rank in row:
         low, high = min(low, rank), max(high, rank)
-    for rank in ranks:
-        total += rank
-    for rank in ranks:
         histogram[rank] += 1
-    low = np.int64(low)
-    while low == 0 or (low < high and histogram[low] == 0):
-        low += 1
-    return low, np.int64(high), total
-
-
-@kernel
-def _walk(  # noqa: PLR0913
-    histogram: Counts,
-    ends: tuple[int, int],
-    limits: Ints,
-    within: Ints,
-    quantiles: Ints,
-    found: Ints,
-) -> None:
-    """Walk along the ranks that occur once: quantiles, and how many are at most each limit.
-
-    The last of `within` is how many there are. The histogram is empty afterwards.
-    """
-    everyone, count, limit, place = within[limits.size], 0, 0, 0
+    ranked, count, place = row.size - histogram[0], 0, 0
+    histogram[0] = 0
     found[:] = 0
-    for rank in range(ends[0], ends[1] + 1):
-        while limit < limits.size and limits[limit] < rank:
-            within[limit] = count
-            limit += 1
+    for rank in range(low, np.int64(high) + 1):
         count += histogram[rank]
         histogram[rank] = 0
-        while place < quantiles.size and 1000 * count >= quantiles[place] * everyone:
+        while place < quantiles.size and count > 0 and 1000 * count >= quantiles[place] * ranked:
             found[place] = rank
             place += 1
-    within[limit : limits.size] = count
 
 
 @kernel

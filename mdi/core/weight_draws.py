@@ -74,6 +74,50 @@ def ranks_by_weights(  # noqa: PLR0913
 
 
 @kernel
+def keys_by_weights(  # noqa: PLR0913
+    points: Floats,
+    borders: Ints,
+    observed: Floats,
+    weights: Floats,
+    scale: float,
+    keys: Floats,
+) -> None:
+    """Write the keys of all areas under every draw: the smaller, the better the place.
+
+    Args:
+        points: (k, m), as all that follows: see `ranks_by_weights`.
+        borders: (p + 1,).
+        observed: (p, k).
+        weights: (draws, k).
+        scale: multiplies the mean.
+        keys: (draws, m) is filled with the means below 0, in units of the last decimal.
+    """
+    for draw in range(weights.shape[0]):
+        for run in range(borders.size - 1):
+            part = slice(borders[run], borders[run + 1])
+            _means(points[:, part], observed[run], weights[draw], scale, keys[draw, part])
+        for i in range(keys.shape[1]):
+            keys[draw, i] = -keys[draw, i]
+
+
+@kernel
+def add_better(own: Floats, order: Ints, others: Floats, ranks: Ranks) -> None:
+    """Add to the rank of every area how many of some other areas have a better place.
+
+    Args:
+        own: (m,) keys of the areas.
+        order: (m,) the areas by ascending key.
+        others: keys, upwards.
+        ranks: (m,) is added to; equal keys share the better place.
+    """
+    before = 0
+    for area in order:
+        while before < others.size and others[before] < own[area]:
+            before += 1
+        ranks[area] += before
+
+
+@kernel
 def _resolution(points: Floats, scale: float) -> tuple[float, float]:
     """What no mean is above, and how many steps a unit has; no draw changes them.
 

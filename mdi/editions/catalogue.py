@@ -13,6 +13,7 @@ from mdi.editions.addresses import Addresses
 from mdi.editions.postgis.address import Address, is_address
 from mdi.errors import DeclarationError, FileError, Problem, did_you_mean
 from mdi.geographies.model import Geography, load_geography
+from mdi.sensitivity.asked import Asked
 from mdi.sources.model import load_source
 
 NAME = "catalogue.toml"
@@ -67,6 +68,7 @@ class Catalogue(Declaration):
         domains: a folder with domains of one's own; by default the Dutch MDI.
         tables: the tables of indicators.
         boundaries: the shapes.
+        sensitivity: how sure the ranks are to be told; by default they are not.
     """
 
     title: Text
@@ -75,6 +77,7 @@ class Catalogue(Declaration):
     domains: str | None = None
     tables: tuple[TableFile, ...] = Field(min_length=1)
     boundaries: tuple[BoundariesFile, ...] = ()
+    sensitivity: Asked | None = None
 
     def levels(self) -> list[str]:
         """Levels with a table, from small to large."""
@@ -191,6 +194,8 @@ def checked_catalogue(
         if table.vintage is not None and catalogue.shapes(table.level, table.year) is None
     ]
     problems += _sources(catalogue, folder)
+    if catalogue.sensitivity is not None:
+        catalogue.sensitivity.question(folder, problems)
     if problems:
         raise DeclarationError(f"The catalogue of '{folder}' does not hold up.", problems)
     return catalogue

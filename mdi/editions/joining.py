@@ -12,6 +12,7 @@ from geodata.geojson.areas import Areas
 from mdi.columns import columns_of
 from mdi.errors import counted
 from mdi.result import IndexResult
+from mdi.sensitivity.certainty import Certainty, SureResult
 from mdi.status import AreaStatus
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ class JoinedResult(Generic[A_co]):
     Attributes:
         result: the index of the areas of the table.
         areas: those of the layer.
+        certainty: how sure the ranks are; None where nothing tells.
     """
 
     result: IndexResult
     areas: A_co
+    certainty: Certainty | None = None
 
     def without_shape(self) -> list[str]:
         """Codes of the table that no shape has, sorted."""
@@ -53,13 +56,23 @@ class JoinedResult(Generic[A_co]):
             )
         return found
 
+    def of_areas(self) -> dict[str, Column]:
+        """The columns of the result, and those of its certainty, in the order of the table."""
+        sure = {} if self.certainty is None else self.certainty.columns()
+        return {**columns_of(self.result), **sure}
+
+    @property
+    def known(self) -> IndexResult | SureResult:
+        """The result, with how sure its ranks are where that is known."""
+        return self.result if self.certainty is None else SureResult(self.result, self.certainty)
+
     def columns(self) -> dict[str, Column]:
-        """The columns of the result for every shape, in the order of the shapes.
+        """The same columns for every shape, in the order of the shapes.
 
         A shape without a row in the table keeps its own code and name, and its status is
         `not_in_table`; all its figures are missing.
         """
-        found = {name: self.of_shapes(column) for name, column in columns_of(self.result).items()}
+        found = {name: self.of_shapes(column) for name, column in self.of_areas().items()}
         names = zip(found["area_name"], self.areas.names, strict=True)
         return {
             **found,

@@ -16,7 +16,7 @@ class MappedResult(JoinedResult[geodata.Boundaries]):
 
     def to_geojson(self) -> bytes:
         """Every shape as a feature, in longitude and latitude; codes without one on top."""
-        members = {"unmatched": self.without_shape(), "provenance": self.result.provenance}
+        members = {"unmatched": self.without_shape(), "provenance": self.known.provenance}
         return geodata.feature_collection(self.areas.fragments, self.columns(), members=members)
 
     def write(self, path: Path) -> list[Path]:
@@ -30,7 +30,7 @@ class MappedResult(JoinedResult[geodata.Boundaries]):
         """
         from mdi.editions.styling import styles_of  # noqa: PLC0415
 
-        frame = self.result.to_frame().set_index("area_code").reindex(self.areas.codes)
+        frame = self.known.to_frame().set_index("area_code").reindex(self.areas.codes)
         if path.suffix.lower() == ".geojson":
             return self._write_geojson(path, styles_of(self.areas, frame[["index"]]))
         frame["status"] = frame["status"].fillna(AreaStatus.NOT_IN_TABLE)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import field_validator
 
 from mdi.declaration import Declaration, Text, read_toml
 from mdi.editions.addresses import Addresses
+from mdi.editions.asking import Asking, asking_of
 from mdi.editions.catalogue import (
     BoundariesFile,
     Catalogue,
@@ -22,6 +23,7 @@ from mdi.editions.catalogue import (
 from mdi.editions.postgis.address import Address
 from mdi.errors import DeclarationError, FileError, MdiError, Problem, did_you_mean
 from mdi.methods.model import Method, load_method
+from mdi.sensitivity.asked import Asked
 from mdi.weights.model import WeightSet, load_weights
 
 
@@ -49,6 +51,8 @@ class Plan(Declaration):
             set and method.
         ready: whether what a service sends lies ready: the shapes as GeoJSON, and the layers of
             the maps whole and compressed.
+        sensitivity: what varies, to tell how sure the ranks are: what the catalogue asks if
+            absent; False: nothing, whatever the catalogue asks.
     """
 
     title: Text | None = None
@@ -65,6 +69,7 @@ class Plan(Declaration):
     tiles: bool | tuple[str, ...] = True
     maps: bool = True
     ready: bool = True
+    sensitivity: Asked | Literal[False] | None = None
 
     @field_validator("years", mode="before")
     @classmethod
@@ -88,6 +93,7 @@ class Prepared:
         tiles: the tile matrix sets of which vector tiles are made, by name.
         maps: whether a GeoPackage of each level is made.
         ready: whether what a service sends lies ready.
+        sensitivity: what is asked of how sure the ranks are; None where nothing is.
         addresses: the tables of databases, by their name in the catalogue.
         fetched: where files lie that are not in the folder, by their name in the catalogue.
     """
@@ -100,6 +106,7 @@ class Prepared:
     tiles: tuple[str, ...]
     maps: bool
     ready: bool
+    sensitivity: Asking | None = None
     addresses: Mapping[str, Address] = field(default_factory=dict)
     fetched: Mapping[str, Path] = field(default_factory=dict)
 
@@ -125,10 +132,22 @@ def read_plan(path: Path) -> Prepared:
     methods = _each(load_method, plan.methods, path.parent, problems)
     chosen = _chosen(plan, catalogue, problems) if catalogue else None
     tiles = _matrix_sets(plan.tiles, catalogue, problems)
+    asking = _asking(plan, path.parent, (catalogue, folder), problems)
     if problems or chosen is None:
         raise DeclarationError(f"The plan '{path}' cannot be carried out.", problems)
     own = _own(plan.weights, path.parent, "weights") | _own(plan.methods, path.parent, "methods")
-    return Prepared(folder, chosen, weights, methods, own, tiles, plan.maps, plan.ready, found)
+    return Prepared(
+        folder=folder,
+        catalogue=chosen,
+        weights=weights,
+        methods=methods,
+        own=own | (asking.own if asking else {}),
+        tiles=tiles,
+        maps=plan.maps,
+        ready=plan.ready,
+        sensitivity=asking,
+        addresses=found,
+    )
 
 
 def _catalogue(
@@ -178,6 +197,17 @@ def _own(names: tuple[str, ...], folder: Path, kind: str) -> dict[str, bytes]:
     """The files of declarations that are not shipped."""
     paths = [folder / name for name in names if name.endswith(".toml")]
     return {f"declarations/{kind}/{path.name}": path.read_bytes() for path in paths}
+
+
+def _asking(
+    plan: Plan, folder: Path, given: tuple[Catalogue | None, Path], problems: list[Problem]
+) -> Asking | None:
+    """What the plan asks of how sure the ranks are, or else its catalogue."""
+    if plan.sensitivity is not None:
+        return asking_of(plan.sensitivity, folder, problems) if plan.sensitivity else None
+    catalogue, lies = given
+    asked = catalogue.sensitivity if catalogue else None
+    return asking_of(asked, lies, problems) if asked else None
 
 
 def _matrix_sets(

@@ -13,17 +13,31 @@ from geodata.geojson.areas import Encoded
 from geodata.maps import Choropleth, choropleth
 from geodata.palettes import default_palette
 from geodata.pictures.words import Language
-from geodata.styles import Style, style_of
+from geodata.styles import Hatching, Style, style_of
 from mdi.domains.model import load_domains
 from mdi.errors import did_you_mean
 from mdi.geographies.model import load_geography
+from mdi.sensitivity.certainty import COLUMNS as CERTAINTY
+from mdi.sensitivity.reliability import Reliability
 
 if TYPE_CHECKING:
     import pandas as pd
 
 E = TypeVar("E", bound=Encoded)
 INDEX = "index"
+RELIABILITY = "reliability"
 WITHIN = "rank_in_"  # followed by a level
+OF_INDEX = (INDEX, "rank", "decile")  # what the reliability of an area is about
+UNSURE: dict[Language, dict[str, str]] = {
+    "nl": {
+        Reliability.PROBABLY: "waarschijnlijk in het meest gedepriveerde tiende deel",
+        Reliability.POSSIBLY: "misschien in het meest gedepriveerde tiende deel",
+    },
+    "en": {
+        Reliability.PROBABLY: "probably in the most deprived tenth",
+        Reliability.POSSIBLY: "possibly in the most deprived tenth",
+    },
+}
 TITLES: dict[Language, dict[str, str]] = {
     "nl": {
         "area_code": "Code",
@@ -33,6 +47,11 @@ TITLES: dict[Language, dict[str, str]] = {
         "decile": "Deciel",
         "coverage": "Dekking",
         "status": "Status",
+        "rank_low": "Rang, 5 % van de trekkingen",
+        "rank_median": "Rang, helft van de trekkingen",
+        "rank_high": "Rang, 95 % van de trekkingen",
+        "top_tenth": "Kans op het meest gedepriveerde tiende deel",
+        "reliability": "In het meest gedepriveerde tiende deel",
     },
     "en": {
         "area_code": "Code",
@@ -42,6 +61,11 @@ TITLES: dict[Language, dict[str, str]] = {
         "decile": "Decile",
         "coverage": "Coverage",
         "status": "Status",
+        "rank_low": "Rank, 5 % of the draws",
+        "rank_median": "Rank, half of the draws",
+        "rank_high": "Rank, 95 % of the draws",
+        "top_tenth": "Chance of the most deprived tenth",
+        "reliability": "In the most deprived tenth",
     },
 }
 WITHIN_WORD: dict[Language, str] = {"nl": "binnen", "en": "within"}
@@ -66,9 +90,9 @@ class Colouring:
 
 
 def measures(frame: pd.DataFrame) -> list[str]:
-    """The columns of numbers, in their order."""
+    """The columns of numbers, in their order; not how sure a rank is, which is no measure."""
     numbers = frame.select_dtypes("number").columns
-    return [str(name) for name in numbers]
+    return [str(name) for name in numbers if name not in CERTAINTY]
 
 
 def styles_of(
@@ -104,7 +128,17 @@ def _ordered(frame: pd.DataFrame, first: str | None) -> Sequence[str]:
 
 def _style(boundaries: Boundaries, frame: pd.DataFrame, name: str, chosen: Colouring) -> Style:
     drawn = drawn_of(boundaries, frame[name], name, chosen)
-    return style_of(drawn, name, title(name, chosen.language), chosen.language)
+    made = style_of(drawn, name, title(name, chosen.language), chosen.language)
+    unsure = RELIABILITY in frame and name in OF_INDEX
+    return replace(made, hatchings=_hatchings(chosen.language)) if unsure else made
+
+
+def _hatchings(language: Language) -> tuple[Hatching, ...]:
+    """Lines over areas whose place in the most deprived tenth is not sure."""
+    return tuple(
+        Hatching(RELIABILITY, word, label, crossed=word == Reliability.POSSIBLY)
+        for word, label in UNSURE[language].items()
+    )
 
 
 def drawn_of(

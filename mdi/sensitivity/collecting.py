@@ -1,4 +1,4 @@
-"""Draws are made in blocks, by all threads; what was made before is not made again."""
+"""Draws are made in blocks, here or elsewhere; what was made before is not made again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from mdi.core.threads import spread
 from mdi.sensitivity.drawing import Drawing, Ranks, rank_type
 from mdi.sensitivity.kept import KeptBlocks
+from mdi.sensitivity.workers.maker import Maker
 
 BLOCK = 256  # draws; the unit of progress, of files and of an interruption
+ROOM = 32 << 20  # bytes of ranks that are held at a time
 Progress = Callable[[int, int], None]
 
 
@@ -21,40 +22,58 @@ class Collecting:
     """How draws are collected.
 
     Attributes:
-        drawing: what makes them.
+        maker: makes them.
         kept: where blocks are kept for a run that is continued; None: nowhere.
         progress: is told how many draws are done, and how many there are.
     """
 
-    drawing: Drawing
+    maker: Maker
     kept: KeptBlocks | None = None
     progress: Progress | None = None
 
-    def blocks(self, room: Ranks | None = None) -> Iterator[tuple[int, Ranks]]:
-        """The number of the first draw of every block, and its (draws, m) ranks.
+    @property
+    def drawing(self) -> Drawing:
+        """What is drawn."""
+        return self.maker.drawing
 
-        Args:
-            room: (all draws, m) where the blocks are written; without it, each has its own.
+    def parts(self) -> Iterator[tuple[int, Ranks]]:
+        """All draws, as many as there is room for at a time.
+
+        Yields:
+            The number of the first draw of a part and its (draws, m) ranks, which the next part
+            overwrites.
         """
         total, areas = self.drawing.draws, len(self.drawing.areas)
-        for first in range(0, total, BLOCK):
-            draws = min(BLOCK, total - first)
-            if room is None:
-                block = np.empty((draws, areas), rank_type(areas))
-            else:
-                block = room[first : first + draws]
-            self._fill(first, block)
+        kind = np.dtype(rank_type(self.drawing.most))
+        fitting = max(1, ROOM // (areas * kind.itemsize))
+        block = min(BLOCK, fitting)
+        most = min(fitting // block * block, total)
+        room = np.empty((most, areas), kind)
+        blocks = [range(first, min(first + block, total)) for first in range(0, total, block)]
+        self.maker.begin(each for each in blocks if not self._is_kept(each, areas))
+        for each in blocks:
+            start = each.start % most
+            self._fill(each.start, room[start : start + len(each)])
             if self.progress is not None:
-                self.progress(first + draws, total)
-            yield first, block
+                self.progress(each.stop, total)
+            if start + len(each) == most or each.stop == total:
+                yield each.start - start, room[: start + len(each)]
+
+    def _is_kept(self, block: range, areas: int) -> bool:
+        """Whether a block need not be made."""
+        return self._found(block.start, (len(block), areas)) is not None
+
+    def _found(self, first: int, shape: tuple[int, ...]) -> Ranks | None:
+        """The ranks of a block that was kept."""
+        return None if self.kept is None else self.kept.find(first, shape, self.drawing.most)
 
     def _fill(self, first: int, block: Ranks) -> None:
-        """Fill a block from where it was kept, or else draw it."""
-        found = None if self.kept is None else self.kept.find(first, block.shape)
+        """Fill a block from where it was kept, or else have it made."""
+        found = self._found(first, block.shape)
         if found is not None:
             block[:] = found
             return
-        spread(lambda part: self.drawing.fill(first + part.start, block[part]), len(block))
+        self.maker.fill(first, block)
         if self.kept is not None:
             self.kept.keep(first, block)
 

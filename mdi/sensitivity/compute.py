@@ -21,6 +21,7 @@ from mdi.sensitivity.model import Sensitivity
 from mdi.sensitivity.preparing import Sources, prepare
 from mdi.sensitivity.tenths import Tenths
 from mdi.sensitivity.uncertainties.model import Uncertainty, load_uncertainties
+from mdi.sensitivity.workers.maker import maker
 from mdi.table import IndicatorTable
 from mdi.weights.model import WeightSet
 
@@ -38,13 +39,14 @@ def sensitivity(  # noqa: PLR0913
     method: str | Path | Method | None = None,
     top: int = TOP,
     keep: Path | None = None,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Sensitivity:
     """How sure the ranks of a table are.
 
     The index is computed once as it is, and once for every draw. The areas that count are those
     of the index as it is. The same table, declarations, draws and seed give the same answer to the
-    last bit, whatever the number of threads; the first draws of more are those of fewer.
+    last bit, whatever the number of threads or workers; the first draws of more are those of fewer.
 
     Args:
         table: figures of n areas.
@@ -55,6 +57,8 @@ def sensitivity(  # noqa: PLR0913
         method: a method, its name or a path to one; by default `imd`.
         top: K, for the share of the draws in which an area is among the K most deprived.
         keep: a folder where blocks of draws are kept, so that a run that was interrupted goes on.
+        scheduler: the address of a Dask scheduler whose workers make the draws, such as
+            `tcp://10.0.0.1:8786`; by default this process does.
         progress: is told how many draws are done, and how many there are.
 
     Raises:
@@ -62,6 +66,7 @@ def sensitivity(  # noqa: PLR0913
         ComputationError: a source of uncertainty cannot be drawn for this table, or a number is
             out of range.
         FileError: a file or the folder cannot be read or written.
+        RunError: the scheduler does not answer, or its workers are gone or have another engine.
 
     Source: formulas F26 and F27.
     """
@@ -70,9 +75,9 @@ def sensitivity(  # noqa: PLR0913
     _sensible(result, draws, seed, top)
     drawing = prepare(result, Sources.of(uncertainties, result), draws, seed)
     key = _key(result, uncertainties, seed)
-    counts = count(
-        Collecting(drawing, kept_in(keep, key), progress), Tenths.of(result, drawing.areas), top
-    )
+    with maker(drawing, scheduler) as making:
+        collecting = Collecting(making, kept_in(keep, key), progress)
+        counts = count(collecting, Tenths.of(result, drawing.areas), top)
     return Sensitivity(
         result=result,
         uncertainties=uncertainties,

@@ -62,13 +62,21 @@ class SobolDesign:
 
     def mixed(self, name: str) -> Floats:
         """(N, d) the points of a, with the columns of one input from b."""
+        return self._with(name, self.a, self.b)
+
+    def turned(self, name: str) -> Floats:
+        """(N, d) the points of b, with the columns of one input from a."""
+        return self._with(name, self.b, self.a)
+
+    def _with(self, name: str, points: Floats, others: Floats) -> Floats:
+        """(N, d) points, with the columns of one input from others."""
         start = sum(
             self.inputs[each] for each in list(self.inputs)[: list(self.inputs).index(name)]
         )
-        points = self.a.copy()
         columns = slice(start, start + self.inputs[name])
-        points[:, columns] = self.b[:, columns]
-        return points
+        mixed = points.copy()
+        mixed[:, columns] = others[:, columns]
+        return mixed
 
     def blocks(self) -> Iterator[Floats]:
         """The (N, d) points at which the model is asked: a, b, and a mixture for each input."""

@@ -17,8 +17,9 @@ class Drawing(Protocol):
     """Draws of the ranks of some areas.
 
     Attributes:
-        areas: (m,) the areas, as positions in the table; no rank exceeds m.
+        areas: (m,) the areas, as positions in the table.
         draws: how many draws there are.
+        most: no rank exceeds it: m, or more where other areas are ranked with these.
     """
 
     @property
@@ -29,6 +30,10 @@ class Drawing(Protocol):
     def draws(self) -> int:
         """How many draws there are."""
 
+    @property
+    def most(self) -> int:
+        """No rank exceeds it."""
+
     def fill(self, first: int, ranks: Ranks) -> None:
         """Write the ranks of some draws: the same numbers give the same ranks, bit for bit.
 
@@ -38,6 +43,6 @@ class Drawing(Protocol):
         """
 
 
-def rank_type(areas: int) -> type[np.unsignedinteger[Any]]:
-    """The narrowest type that holds the ranks of so many areas."""
-    return np.uint16 if areas <= NARROW else np.uint32
+def rank_type(most: int) -> type[np.unsignedinteger[Any]]:
+    """The narrowest type that holds ranks up to the highest."""
+    return np.uint16 if most <= NARROW else np.uint32

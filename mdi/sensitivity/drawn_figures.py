@@ -37,7 +37,7 @@ def draw_figures(noise: Noise, key: int, draw: int, areas: Keys, row: Floats) ->
     from mdi.core import noise as core  # noqa: PLC0415
 
     numbers = np.empty(row.size)
-    of_normals = noise.kind in ("logits", "gammas", "normals")
+    of_normals = noise.kind in ("logits", "logarithms", "gammas", "normals")
     (core.normals if of_normals else core.uniforms)(np.uint64(key), draw, areas, numbers)
     make = getattr(core, f"as_{noise.kind}")
     make(numbers, noise.centre, noise.spread, noise.scale, row)

@@ -28,8 +28,8 @@ class KeptBlocks:
     folder: Path
     key: str
 
-    def find(self, first: int, shape: tuple[int, ...]) -> Ranks | None:
-        """The (draws, m) ranks of a block; None where it is not there, or not sound."""
+    def find(self, first: int, shape: tuple[int, ...], most: int) -> Ranks | None:
+        """The (draws, m) ranks of a block, up to `most`; None where it is not there or sound."""
         try:
             content = self._file(first, shape[0]).read_bytes()
         except OSError:
@@ -38,7 +38,7 @@ class KeptBlocks:
         if xxhash.xxh3_128_digest(body) != sum_of:  # of a disk that was full, or of somebody else
             return None
         ranks: Ranks = np.load(BytesIO(body), allow_pickle=False)
-        fits = ranks.shape == shape and ranks.dtype == np.dtype(rank_type(shape[1]))
+        fits = ranks.shape == shape and ranks.dtype == np.dtype(rank_type(most))
         return ranks if fits else None
 
     def keep(self, first: int, ranks: Ranks) -> None:

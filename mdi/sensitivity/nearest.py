@@ -24,10 +24,12 @@ def nearest(rows: Floats, least: Floats) -> Floats | None:
     Source: Lawson and Hanson (1974), Solving Least Squares Problems, chapter 23 (LDP).
     """
     size = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    unit = np.where(size > 0, size, 1.0)
-    rows, least = rows / unit[:, np.newaxis], least / unit
-    if (least[size == 0] > 0).any():
+    flat = size <= CLOSE * size.max(initial=0.0)  # no z changes anything there
+    if (least[flat] > CLOSE * np.abs(least).max(initial=0.0)).any():
         return None
+    rows, least = rows[~flat] / size[~flat, np.newaxis], least[~flat] / size[~flat]
+    if not len(rows):
+        return np.zeros(rows.shape[1])
     taken: list[int] = []
     point: Floats | None = np.zeros(rows.shape[1])
     for _ in range(TURNS):
@@ -37,7 +39,7 @@ def nearest(rows: Floats, least: Floats) -> Floats | None:
         missing[taken] = -np.inf
         few = min(ADDED, len(missing))
         worst = np.argpartition(-missing, few - 1)[:few]
-        scale = max(float(np.abs(point).max(initial=0.0)), float(np.abs(least).max(initial=0.0)))
+        scale = max(float(np.abs(point).max(initial=0.0)), float(least.max(initial=0.0)))
         new = [k for k in sorted(worst.tolist()) if missing[k] > CLOSE * scale]
         if not new:
             return point

@@ -16,7 +16,8 @@ from mdi.sensitivity.choices import Choices
 from mdi.sensitivity.drawing import Drawing
 from mdi.sensitivity.drawn_figures import key_of, keys_of
 from mdi.sensitivity.imputation import Imputation
-from mdi.sensitivity.sequence import sobol
+from mdi.sensitivity.inner_weights import DrawnInside, InnerWeights
+from mdi.sensitivity.sequence import further, sobol
 from mdi.sensitivity.uncertainties.model import Uncertainty
 from mdi.sensitivity.varying import Varying, VaryingFigures, VaryingWeights
 from mdi.sensitivity.weights_alone import WeightsAlone
@@ -30,12 +31,14 @@ class Sources:
 
     Attributes:
         weights: of the domains.
+        inside: weights inside the domains.
         figures: single figures, in the order in which they are drawn.
         fillings: what is missing.
         choices: of the method.
     """
 
     weights: VaryingWeights | None
+    inside: InnerWeights | None
     figures: tuple[VaryingFigures, ...]
     fillings: Imputation | None
     choices: Choices | None
@@ -48,19 +51,25 @@ class Sources:
             ComputationError: some cannot be drawn for this result; all reasons at once.
         """
         varying: list[Varying] = [each.varies for each in uncertainties]
-        problems = list(_repeated(varying))
+        problems = list(repeated(varying))
         problems += [problem for each in varying for problem in each.refusals(result)]
         if problems:
             raise ComputationError("Not all sources of uncertainty can be drawn.", problems)
         return cls(
             weights=next((each for each in varying if isinstance(each, VaryingWeights)), None),
+            inside=next((each for each in varying if isinstance(each, InnerWeights)), None),
             figures=tuple(each for each in varying if isinstance(each, VaryingFigures)),
             fillings=next((each for each in varying if isinstance(each, Imputation)), None),
             choices=next((each for each in varying if isinstance(each, Choices)), None),
         )
 
+    @property
+    def nothing_below(self) -> bool:
+        """Whether nothing but the weights of the domains varies."""
+        return not (self.inside or self.figures or self.fillings or self.choices)
 
-def _repeated(varying: Sequence[Varying]) -> list[Problem]:
+
+def repeated(varying: Sequence[Varying]) -> list[Problem]:
     """Nothing at all, or two sources of the same kind."""
     if not varying:
         hint = "name at least one, such as 'weights' or 'sampling'"
@@ -89,8 +98,7 @@ def prepare(result: IndexResult, sources: Sources, draws: int, seed: int) -> Dra
     if sources.weights is not None:
         printed = result.tree.root.child_weights()
         weights = sources.weights.weights(printed / printed.sum(), numbers[:, :domains])
-        others = sources.figures or sources.fillings or sources.choices
-        if not others and WeightsAlone.bearable(result):
+        if sources.nothing_below and WeightsAlone.bearable(result):
             return WeightsAlone.of(result, weights)
     methods = [result.method] if sources.choices is None else sources.choices.methods(result.method)
     return Whole(
@@ -99,15 +107,26 @@ def prepare(result: IndexResult, sources: Sources, draws: int, seed: int) -> Dra
         signs=signs_of(result),
         reference=result.reference,
         keys=keys_of(result.table.codes),
-        variants=tuple(_variant(result, method, sources, seed) for method in methods),
-        chosen=_chosen(numbers[:, domains:], [len(options) for options in stages]),
+        variants=tuple(variant_of(result, method, sources, seed) for method in methods),
+        chosen=chosen_of(numbers[:, domains:], [len(options) for options in stages]),
         weights=weights,
+        inside=_inside(result, sources, draws, seed, numbers.shape[1]),
         seed=seed,
         fillings=sources.fillings is not None,
     )
 
 
-def _variant(result: IndexResult, method: Method, sources: Sources, seed: int) -> Variant:
+def _inside(
+    result: IndexResult, sources: Sources, draws: int, seed: int, after: int
+) -> DrawnInside | None:
+    """The weights inside the domains, where they vary."""
+    if sources.inside is None:
+        return None
+    columns = len(sources.inside.rows(result.tree))
+    return sources.inside.weights(result.tree, further(draws, columns, seed, after))
+
+
+def variant_of(result: IndexResult, method: Method, sources: Sources, seed: int) -> Variant:
     """The plan, figures and noise under one combination of choices."""
     table, tree = result.table, result.tree
     steadied = result.steadied
@@ -115,16 +134,17 @@ def _variant(result: IndexResult, method: Method, sources: Sources, seed: int) -
         steadied = steady(table, tree, method)
     of_method = replace(result, method=method, steadied=steadied)
     noises = [noise for each in sources.figures for noise in each.noises(of_method)]
+    noises.sort(key=lambda noise: noise.moves)
     names = [figures.indicator.id for figures in table.figures]
     return Variant(
         plan=plan_of(tree, method),
         values=steadied.values,
-        noises=tuple((n, key_of(seed, n.stream, names[n.row])) for n in noises),
+        noises=tuple((n, key_of(seed, n.stream, names[n.row] + n.part)) for n in noises),
         factor=tree.scale if method.index == "weights" else 1.0,
     )
 
 
-def _chosen(numbers: Floats, options: Sequence[int]) -> Ints:
+def chosen_of(numbers: Floats, options: Sequence[int]) -> Ints:
     """(draws,) the combination of choices: the last stage changes first."""
     chosen = np.zeros(len(numbers), np.int64)
     for column, count in zip(numbers.T, options, strict=True):

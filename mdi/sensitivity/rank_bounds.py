@@ -110,6 +110,9 @@ def rank_bounds(
     if problems:
         raise ComputationError("The ranks that are possible cannot be told.", problems)
     low, high = _intervals(result, known, below)
+    problems = list(_empty(result, hidden & (low > high)))
+    if problems:
+        raise ComputationError("The ranks that are possible cannot be told.", problems)
     signs = _signs(result)[:, np.newaxis]
     highest = _index(result, hidden, np.where(signs > 0, high, low))
     lowest = _index(result, hidden, np.where(signs > 0, low, high))
@@ -139,6 +142,15 @@ def _intervals(result: IndexResult, limits: Limits, below: int | None) -> tuple[
         low[row] = np.where(np.isnan(size), low[row], np.maximum(low[row], 0.0))
         high[row] = np.where(np.isnan(size), high[row], np.minimum(high[row], most_counted))
     return low, high
+
+
+def _empty(result: IndexResult, empty: Bools) -> Iterator[Problem]:
+    """Suppressed figures of which the limits say one thing and the counts another."""
+    for figures, cells in zip(result.table.figures, empty, strict=True):
+        if cells.any():
+            name, code = figures.indicator.id, result.table.codes[int(np.argmax(cells))]
+            what = f"no figure of '{name}' is within its limits with so small a count, as in {code}"
+            yield Problem(what, hint="widen the limits, or ask for a larger 'below'")
 
 
 def _index(result: IndexResult, hidden: Bools, figures: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -10,12 +10,13 @@ import numpy as np
 from mdi.fitted import Floats
 from mdi.rates import SCALE
 from mdi.result import IndexResult
+from mdi.sensitivity.posterior import Posterior, posteriors
 from mdi.sensitivity.seen_through import left_over
 from mdi.sensitivity.varying import Noise, VaryingFigures
-from mdi.shrinkage import Shrunken
 from mdi.table import Figures, IndicatorTable
 
 GAP = np.nan
+KINDS = {"share": "logits", "rate": "gammas", "mean": "normals", "score": "normals"}
 LEAST_SHAPE = 0.5  # of a count of 0: Jeffreys' prior
 
 Spread = tuple[str, Floats, Floats]  # kernel, centre, spread
@@ -24,13 +25,17 @@ Spread = tuple[str, Floats, Floats]  # kernel, centre, spread
 class Sampling(VaryingFigures):
     """Draws around the figures that the index used.
 
-    A shrunken figure is drawn from its posterior: a share from N(z*, w·s²) on the scale of
-    logits, a rate from a gamma distribution with its mean and variance, a mean from N(y*, γψ).
-    A figure that was not shrunk is drawn by its counts or standard error: N(z, s²) on the scale
-    of logits, a gamma distribution of r events, N(y, ψ). Estimates of a model, and figures of
-    which neither counts nor standard errors are known, are left as they are.
+    A shrunken figure is drawn from its posterior: a share from a normal distribution of its logit, a
+    rate from one of its logarithm, a mean from one of itself. A figure that was not shrunk is drawn
+    by its counts or standard error: N(z, s²) on the scale of logits, a gamma distribution of r
+    events, N(y, ψ). Estimates of a model, and figures of which neither counts nor standard errors
+    are known, are left as they are.
 
     Attributes:
+        exact: whether posteriors come from the counts themselves. Where counts are small, the mean
+            logit is a little below the shrunken one, and the variance is another. Without it, they are
+            those of the rule of shrinkage: N(z*, w·s²), a gamma distribution of mean θ* and
+            variance C·m ÷ n, N(y*, γψ).
         together: whether posteriors are narrowed by what the indicators of an area say of each
             other; see `mdi.sensitivity.seen_through`. Without it, ranks seem less sure than they
             are where indicators go together.
@@ -39,6 +44,7 @@ class Sampling(VaryingFigures):
     """
 
     by: Literal["sampling"] = "sampling"
+    exact: bool = True
     together: bool = True
 
     nothing: ClassVar[str] = (
@@ -47,38 +53,43 @@ class Sampling(VaryingFigures):
 
     def noises(self, result: IndexResult) -> list[Noise]:
         """See `VaryingFigures.noises`."""
-        left = left_over(result) if self.together else np.ones(len(result))
-        return list(_noises(result, left))
+        shrunken = posteriors(result, exact=self.exact)
+        left = left_over(result, shrunken) if self.together else np.ones(len(result))
+        return list(self._noises(result, shrunken, left))
+
+    def _noises(
+        self, result: IndexResult, shrunken: Mapping[str, Posterior], left: Floats
+    ) -> Iterator[Noise]:
+        table = result.table
+        for row, figures in enumerate(table.figures):
+            if not figures.offered or figures.estimator == "model":
+                continue
+            leaf, measure = figures.indicator.id, figures.indicator.measure
+            raw, known = _of_table(table, figures, table.values[row]), shrunken.get(leaf)
+            found = [] if raw is None else [raw]
+            if known is not None:
+                around = _of_logarithms if self.exact and measure == "rate" else _of_posterior
+                own = [(k, c, np.where(np.isnan(known.mean), s, GAP)) for k, c, s in found]
+                found = [around(measure, known, left), *own]
+            for kind, centre, spread in found:
+                if not np.isnan(spread).all():
+                    bounds = figures.indicator.range
+                    yield Noise("sampling", row, kind, centre, spread, SCALE[measure], bounds)
 
 
-def _noises(result: IndexResult, left: Floats) -> Iterator[Noise]:
-    table = result.table
-    for row, figures in enumerate(table.figures):
-        if not figures.offered or figures.estimator == "model":
-            continue
-        raw = _of_table(table, figures, table.values[row])
-        shrunken = result.steadied.shrunken.get(figures.indicator.id)
-        found = raw if shrunken is None else _of_posterior(shrunken, figures, left, raw)
-        if found is not None and not np.isnan(found[2]).all():
-            measure, bounds = figures.indicator.measure, figures.indicator.range
-            yield Noise("sampling", row, *found, SCALE[measure], bounds)
-
-
-def _of_posterior(shrunken: Shrunken, figures: Figures, left: Floats, raw: Spread | None) -> Spread:
-    """Around the shrunken figures; where an area was not shrunk, around its own."""
-    value, variance = shrunken.value, left**2 * shrunken.variance
+def _of_posterior(measure: str, known: Posterior, left: Floats) -> Spread:
+    """Logits of shares, gamma variables of rates, means as they are."""
+    mean, variance = known.mean, left**2 * known.variance
+    kind, centre, spread = KINDS[measure], mean, np.sqrt(variance)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if figures.indicator.measure == "share":
-            kind, centre, spread = "logits", np.log(value / (1 - value)), np.sqrt(variance)
-        elif figures.indicator.measure == "rate":
-            kind, centre, spread = "gammas", value**2 / variance, variance / value
-        else:
-            kind, centre, spread = "normals", value, np.sqrt(variance)
-    own = np.isnan(shrunken.weight)
-    spread = np.where(~own & (variance > 0) & np.isfinite(centre), spread, GAP)
-    if raw is None or not own.any():
-        return kind, centre, spread
-    return kind, np.where(own, raw[1], centre), np.where(own, raw[2], spread)
+        if measure == "rate":
+            centre, spread = mean**2 / variance, variance / mean
+    return kind, centre, np.where((variance > 0) & np.isfinite(centre), spread, GAP)
+
+
+def _of_logarithms(_: str, known: Posterior, left: Floats) -> Spread:
+    """Rates by a normal variable of their logarithm."""
+    return "logarithms", known.mean, left * np.sqrt(known.variance)
 
 
 def _of_table(table: IndicatorTable, figures: Figures, values: Floats) -> Spread | None:

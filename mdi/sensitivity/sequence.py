@@ -20,3 +20,12 @@ def sobol(draws: int, columns: int, seed: int) -> Floats:
     sequence = qmc.Sobol(max(columns, LEAST), scramble=True, rng=np.random.default_rng(seed))
     numbers = sequence.random_base2(int(np.ceil(np.log2(max(draws, 1)))))[:draws, :columns]
     return np.ascontiguousarray(np.clip(numbers, HALF_STEP, 1 - HALF_STEP))
+
+
+def further(draws: int, columns: int, seed: int, after: int) -> Floats:
+    """(draws, columns) numbers of dimensions that the first so many columns do not use.
+
+    They are scrambled by themselves, so that a source with many numbers shifts no other.
+    """
+    skipped = max(after, LEAST)
+    return sobol(draws, skipped + columns, seed + (1 << 32))[:, skipped:]

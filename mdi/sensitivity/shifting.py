@@ -100,7 +100,7 @@ def _descend(index: Weighed, goal: Goal, start: Floats) -> tuple[Floats, Ints] |
     shift = start
     for _ in range(TURNS):
         chosen = _chosen(index, goal, shift)
-        passing = passing_shift(index, goal, chosen)
+        passing = passing_shift(index, goal, chosen, shift)
         if passing is None or (found is not None and not _shorter(passing, found[0])):
             break
         found = passing, chosen
@@ -144,7 +144,7 @@ def _chosen(index: Weighed, goal: Goal, shift: Floats) -> Ints:
 
 
 def passing_shift(
-    index: Weighed, goal: Goal, chosen: Ints, *, margin: bool = False
+    index: Weighed, goal: Goal, chosen: Ints, start: Floats | None = None, *, margin: bool = False
 ) -> Floats | None:
     """(D,) the shortest change that brings the area past all of the chosen rivals, or None.
 
@@ -155,10 +155,11 @@ def passing_shift(
         index: the index as a function of its weights.
         goal: in which direction.
         chosen: the places of the rivals.
+        start: where the scores are first taken as straight lines; by default without any change.
         margin: whether by a hair more, so that it is really past them and not level.
     """
     basis = _sum_zero(len(index.shares))
-    shift = np.zeros_like(index.shares)
+    shift = np.zeros_like(index.shares) if start is None else start
     hair = HAIR * np.ptp(index.scores(index.shares)) if margin else 0.0
     sign = 1.0 if goal.into else -1.0
     for _ in range(1 if index.complete else TURNS):
@@ -174,7 +175,15 @@ def passing_shift(
         before, shift = shift, basis @ step
         if np.abs(shift - before).max() < CLOSE:
             break
-    return shift
+    least = hair / 2 if margin else -HAIR * float(np.ptp(index.scores(index.shares)))
+    return shift if _lead(index, goal, chosen, shift) >= least else None
+
+
+def _lead(index: Weighed, goal: Goal, chosen: Ints, shift: Floats) -> float:
+    """By how much the area is past all of these at a change: curves, and corners, may mislead."""
+    scores = index.scores(np.maximum(index.shares + shift, 0.0))
+    lead = scores[goal.area] - scores[chosen]
+    return float((lead if goal.into else -lead).min(initial=np.inf))
 
 
 def _sum_zero(size: int) -> Floats:

@@ -41,6 +41,6 @@ class Suppression(VaryingFigures):
                 size = np.where(hidden, counts.denominator, np.nan)
                 most = np.minimum(self.below, np.floor(size) + 1)
                 scale = SCALE[indicator.measure]
-                noise = Noise("suppression", row, "counts", most, 1 / size, scale, indicator.range)
+                noise = Noise("suppression", row, "counts", most, size, scale, indicator.range)
                 found.append(noise)
         return found

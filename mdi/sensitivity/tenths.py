@@ -21,12 +21,15 @@ class Tenths:
         least: with fewer ranked areas there are no tenths.
         population: (m,) inhabitants of the areas that are drawn.
         members: the positions of those that are in the most deprived tenth of the result.
+        ranked: how many areas have a rank in every draw, where others are ranked with these;
+            None: as many of these as have one.
     """
 
     rules: Deciles
     least: int
     population: Floats
     members: Ints
+    ranked: int | None = None
 
     @classmethod
     def of(cls, result: IndexResult, areas: Ints) -> Tenths:
@@ -46,8 +49,9 @@ class Tenths:
         """
         from mdi.core.rank_counts import ranked_in  # noqa: PLC0415
 
-        ranked = np.empty(len(ranks), np.int64)
-        ranked_in(ranks, ranked)
+        ranked = np.full(len(ranks), self.ranked or 0, np.int64)
+        if self.ranked is None:
+            ranked_in(ranks, ranked)
         if self.rules.by == "areas":
             last = {count: self._by_areas(count) for count in set(ranked.tolist())}
             return np.array([last[count] for count in ranked.tolist()])

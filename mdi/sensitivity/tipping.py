@@ -12,6 +12,7 @@ import numpy as np
 from mdi.errors import ComputationError, counted
 from mdi.ranking import deciles
 from mdi.reweighting import Reweighing
+from mdi.sensitivity.collecting import Progress
 from mdi.sensitivity.crossing import Goal, alone, crossing
 from mdi.sensitivity.shifting import least_bound, passing_shift, smallest_shift
 from mdi.sensitivity.weighed import Weighed, weighed
@@ -52,7 +53,7 @@ class Tipping:
         past: the code of the other area; None for the edge of the most deprived tenth.
         into: whether it comes in, or above the other area; else it goes out, or below it.
         change: what is added to the share of each domain; it sums to 0. None where no
-            weights of 0 or more were found that do it.
+            weights of 0 or more were found that bring it past, and not just level.
         distance: the length of the change, √Σδ². The area is level with the threshold there.
         bound: no shorter change does it; None where a ranked area lacks a domain.
         weights: a weight set with the change and a hair more, so that the area is past it.
@@ -75,7 +76,11 @@ class Tipping:
 
 
 def tipping_weights(
-    result: IndexResult, areas: str | Sequence[str], past: str | None = None
+    result: IndexResult,
+    areas: str | Sequence[str],
+    past: str | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> tuple[Tipping, ...]:
     """The smallest change of the weights that brings each of these areas past a threshold.
 
@@ -88,6 +93,7 @@ def tipping_weights(
         result: the index, a mean of domains by declared weights.
         areas: codes of ranked areas.
         past: the code of another area; by default the edge of the most deprived tenth.
+        progress: is told how many areas are done, and how many there are.
 
     Raises:
         ComputationError: the index is no such mean, an area is not ranked, or there is no tenth.
@@ -98,7 +104,12 @@ def tipping_weights(
     asked = [areas] if isinstance(areas, str) else list(areas)
     tipper = _Tipper(result, weighed(result), past)
     places = [tipper.place(code) for code in asked]
-    return tuple(tipper.of(code, place) for code, place in zip(asked, places, strict=True))
+    found = []
+    for code, place in zip(asked, places, strict=True):
+        found.append(tipper.of(code, place))
+        if progress is not None:
+            progress(len(found), len(asked))
+    return tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,12 +134,13 @@ class _Tipper:
         """The tipping weights of one area."""
         goal, index = self._goal(place), self.index
         single = self._single(goal)
-        found = smallest_shift(index, goal)
-        shift, passed = found or (None, None)
-        distance = None if shift is None else float(np.sqrt((shift**2).sum()))
+        shift, passed = smallest_shift(index, goal) or (None, None)
         beyond = None
         if passed is not None:
-            beyond = passing_shift(index, goal, passed, margin=True)
+            beyond = passing_shift(index, goal, passed, shift, margin=True)
+        if beyond is None:  # level at the very end of what weights can be, and never past
+            shift = None
+        distance = None if shift is None else float(np.sqrt((shift**2).sum()))
         weights = None if beyond is None else self._weights(beyond)
         rank, confirmed = self._seen(code, weights, goal)
         return Tipping(

@@ -84,16 +84,16 @@ def sobol_indices(  # noqa: PLR0913
     Source: formula F28; Saltelli et al. (2010), Computer Physics Communications 181 (first);
     Jansen (1999), ibid. 117 (total).
     """
-    runs = _checked(a, b, mixed, len(inputs))
+    runs = checked_runs(a, b, mixed, len(inputs))
     terms = _terms(runs - runs[:2].mean())
     first, total, variance = _indices(terms.mean(axis=1)[np.newaxis])
-    drawn = _indices(_bootstrap(terms, replicates, seed))
+    drawn = _indices(resampled(terms, replicates, seed))
     return SobolIndices(
         tuple(inputs),
         first[0],
         total[0],
-        _middle(drawn[0]),
-        _middle(drawn[1]),
+        middle(drawn[0]),
+        middle(drawn[1]),
         float(variance[0, 0]),
         runs.size,
     )
@@ -122,7 +122,9 @@ def indices_of(
     return sobol_indices(a, b, mixed, names, replicates=replicates, seed=seed)
 
 
-def _checked(a: ArrayLike, b: ArrayLike, mixed: ArrayLike, inputs: int) -> Floats:
+def checked_runs(
+    a: ArrayLike, b: ArrayLike, mixed: ArrayLike | Sequence[ArrayLike], inputs: int
+) -> Floats:
     """(k + 2, N) the runs of a, b and the mixtures."""
     parts = [np.asarray(part, np.float64) for part in (a, b)]
     others = [np.asarray(part, np.float64) for part in mixed]  # type: ignore[union-attr]
@@ -151,7 +153,7 @@ def _terms(runs: Floats) -> Floats:
     return np.concatenate([both, b * (mixed - a), (a - mixed) ** 2 / 2])
 
 
-def _bootstrap(terms: Floats, replicates: int, seed: int) -> Floats:
+def resampled(terms: Floats, replicates: int, seed: int) -> Floats:
     """(r, 2k + 2) means of the terms over N rows drawn with replacement, by replicate."""
     rng, size = np.random.default_rng(seed), terms.shape[1]
     means = np.empty((replicates, len(terms)))
@@ -161,7 +163,7 @@ def _bootstrap(terms: Floats, replicates: int, seed: int) -> Floats:
     return means
 
 
-def _middle(drawn: Floats) -> Floats:
+def middle(drawn: Floats) -> Floats:
     """(k, 2) between which the middle of (r, k) replicates lies; NaN without any."""
     if not len(drawn):
         return np.full((drawn.shape[1], 2), np.nan)

@@ -56,6 +56,7 @@ class Noise:
         spread: (n,) how far they reach.
         scale: multiplies what is drawn into the unit of the indicator.
         bounds: the lowest and the highest figure that can be.
+        part: of what the numbers are, where one source draws several of an indicator.
     """
 
     stream: str
@@ -65,6 +66,12 @@ class Noise:
     spread: Floats
     scale: float
     bounds: tuple[float, float]
+    part: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves what is there; all else is drawn anew, and goes before."""
+        return self.kind in ("rounding", "denominators")
 
 
 class VaryingFigures(Varying):

@@ -37,6 +37,11 @@ class WeightsAlone:
         """How many draws there are."""
         return len(self.weights)
 
+    @property
+    def most(self) -> int:
+        """See `Drawing.most`."""
+        return len(self.areas)
+
     @classmethod
     def of(cls, result: IndexResult, weights: Floats) -> WeightsAlone:
         """Lay out the domains of a result.
@@ -47,6 +52,19 @@ class WeightsAlone:
         """
         areas = np.flatnonzero(result.rank > 0)
         points = result.points[result.tree.root.child_rows()][:, areas]
+        return cls.laid_out(areas, points, weights, result.scale)
+
+    @classmethod
+    def laid_out(cls, areas: Ints, points: Floats, weights: Floats, scale: float) -> WeightsAlone:
+        """Put areas that lack the same domains together.
+
+        Args:
+            areas: (m,) the areas.
+            points: (k, m) points of the domains, NaN where missing; each area has some that
+                have weight in every draw.
+            weights: (draws, k) weights of the domains.
+            scale: multiplies the mean.
+        """
         patterns, run = np.unique(~np.isnan(points), axis=1, return_inverse=True)
         order = np.argsort(run, kind="stable")
         return cls(
@@ -55,7 +73,7 @@ class WeightsAlone:
             borders=np.append(0, np.cumsum(np.bincount(run))),
             observed=np.ascontiguousarray(patterns.T.astype(np.float64)),
             weights=weights,
-            scale=result.scale,
+            scale=scale,
         )
 
     @staticmethod

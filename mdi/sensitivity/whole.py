@@ -13,6 +13,7 @@ from mdi.scoring import Scoring
 from mdi.sensitivity.drawing import Ranks
 from mdi.sensitivity.drawn_figures import Keys, draw_figures
 from mdi.sensitivity.drawn_scoring import DrawnScoring
+from mdi.sensitivity.inner_weights import DrawnInside
 from mdi.sensitivity.varying import Noise
 from mdi.tree import Tree
 
@@ -49,6 +50,7 @@ class Whole:
         variants: the combinations of choices.
         chosen: (draws,) which of them.
         weights: (draws, k) weights of the domains; None where they do not vary.
+        inside: weights inside the domains; None where they do not vary.
         seed: of the noise.
         fillings: whether what is missing is drawn.
     """
@@ -61,6 +63,7 @@ class Whole:
     variants: tuple[Variant, ...]
     chosen: Ints
     weights: Floats | None
+    inside: DrawnInside | None
     seed: int
     fillings: bool
 
@@ -68,6 +71,11 @@ class Whole:
     def draws(self) -> int:
         """How many draws there are."""
         return len(self.chosen)
+
+    @property
+    def most(self) -> int:
+        """See `Drawing.most`."""
+        return len(self.areas)
 
     def fill(self, first: int, ranks: Ranks) -> None:
         """See `Drawing.fill`."""
@@ -93,12 +101,12 @@ class Whole:
 
     def _tree(self, draw: int) -> Tree:
         """The tree with the weights of a draw."""
-        if self.weights is None:
-            return self.tree
-        root, weights = self.tree.root, self.weights[draw].tolist()
-        pairs = zip(root.children, weights, strict=True)
-        children = tuple(replace(child, weight=weight) for child, weight in pairs)
-        return replace(self.tree, root=replace(root, children=children))
+        root = self.tree.root if self.inside is None else self.inside.of(draw, self.tree.root)
+        if self.weights is not None:
+            pairs = zip(root.children, self.weights[draw].tolist(), strict=True)
+            children = tuple(replace(child, weight=weight) for child, weight in pairs)
+            root = replace(root, children=children)
+        return self.tree if root is self.tree.root else replace(self.tree, root=root)
 
 
 def signs_of(result: IndexResult) -> Floats:

@@ -79,6 +79,7 @@ BOUNDED = settings(
 )
 OPERATIONS = [
     *((path, "get") for path in SAMPLES),
+    ("/v1/sensitivity", "get"),  # which nobody asks for in Squareland
     ("/v1/reweight", "post"),
     ("/v1/index", "post"),
 ]
@@ -155,7 +156,7 @@ def test_every_error_is_documented_as_a_problem_and_as_nothing_else(client, docu
 
 
 def test_only_the_service_is_documented(document):
-    assert set(document["paths"]) == {*SAMPLES, "/v1/reweight", *JOBS}
+    assert set(document["paths"]) == {*SAMPLES, "/v1/reweight", "/v1/sensitivity", *JOBS}
     assert document["info"]["version"]
     assert document["info"]["license"]
 

@@ -73,6 +73,7 @@ def test_a_report_is_kept_and_can_be_asked_for(mdi_, plan, store, tmp_path):
         "shapes",
         "outlines",
         "result",
+        "sensitivity",
         "map",
         "sheet",
     }

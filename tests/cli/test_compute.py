@@ -9,10 +9,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
+import pyogrio
 import pytest
 
 import mdi
 import mdi.domains as shipped
+from geodata.writers.field_names import short_names
+from mdi.sensitivity.certainty import COLUMNS as CERTAINTY
 from tests.cli.conftest import SAMPLE, SUFFIXES, shapes_for
 from tests.squares import CODES, NO_FIGURES, NO_SHAPE, municipalities
 
@@ -240,3 +243,49 @@ def test_the_published_shapes_of_another_year_lose_nothing(mdi_, here, shared_da
 def published(shared_data):
     table = shared_data / "netherlands" / "gemeente_2021_kerncijfers.csv"
     return [table, "--source", "nl_kerncijfers_2021", "--level", "municipality", "--year", 2021]
+
+
+@pytest.fixture
+def sure(mdi_, here, of_squareland):
+    ran = mdi_("sensitivity", *of_squareland, "--draws", 16, "--out", "sure.parquet")
+    assert ran.code == 0, ran.err
+    return here / "sure.parquet"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_carries_how_sure_the_ranks_are(
+    mdi_, here, squareland, of_squareland, sure, suffix
+):
+    out, shapes = here / f"mdi{suffix}", shapes_for(suffix, squareland)
+    ran = mdi_("compute", *of_squareland, "--sensitivity", sure, "--out", out, *shapes)
+    assert ran.code == 0, ran.err
+    columns, provenance = columns_and_provenance(out)
+    assert columns == [*COLUMNS, *CERTAINTY]
+    told = provenance["sensitivity"]
+    told = json.loads(told) if isinstance(told, str) else told
+    assert told["draws"] == 16
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp"])
+def test_every_layer_carries_the_interval(mdi_, here, squareland, of_squareland, sure, suffix):
+    out, shapes = here / f"mdi{suffix}", shapes_for(".geojson", squareland)
+    ran = mdi_("compute", *of_squareland, "--sensitivity", sure, "--out", out, *shapes)
+    assert ran.code == 0, ran.err
+    frame = pyogrio.read_dataframe(out, layer="mdi", read_geometry=False).set_index("area_code")
+    told = pd.read_parquet(sure).set_index("area_code")
+    names = short_names(CERTAINTY) if suffix == ".shp" else {name: name for name in CERTAINTY}
+    ranked = told.index[told["rank_low"].notna()].intersection(frame.index)
+    assert len(ranked)
+    for name in CERTAINTY[:3]:
+        assert frame.loc[ranked, names[name]].tolist() == told.loc[ranked, name].tolist()
+    words = frame.loc[ranked, names["reliability"]].tolist()
+    assert [word or None for word in words] == [
+        None if pd.isna(word) else word for word in told.loc[ranked, "reliability"]
+    ]
+
+
+def test_how_sure_another_index_is_does_not_fit(mdi_, of_squareland, sure):
+    ran = mdi_("compute", *of_squareland, "--sensitivity", sure, "--weights", "equal")
+    assert ran.code == 5
+    assert "not of this index" in ran.all
+    assert "mdi sensitivity TABLE" in ran.all

@@ -42,6 +42,27 @@ def test_a_run_that_was_interrupted_can_be_continued(sensitivity, here, monkeypa
     assert sensitivity("--keep", "kept").out == whole
 
 
+@pytest.mark.slow
+def test_workers_of_a_cluster_write_the_same_files(sensitivity, here):
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+    assert sensitivity("--out", "here.csv").code == 0
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=":0"
+    ) as cluster:
+        ran = sensitivity("--scheduler", cluster.scheduler_address, "--out", "there.csv")
+    assert ran.code == 0
+    for ending in ("csv", "csv.meta.json"):
+        assert (here / f"there.{ending}").read_bytes() == (here / f"here.{ending}").read_bytes()
+
+
+def test_a_scheduler_that_is_not_there_is_said(sensitivity):
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    ran = sensitivity("--scheduler", "nonsense://127.0.0.1:1")
+    assert ran.code == 69
+    assert "The scheduler at 'nonsense://127.0.0.1:1' does not answer." in ran.all
+    assert "Traceback" not in ran.all
+
+
 def test_weights_method_and_sources_of_ones_own(sensitivity, here):
     (here / "mine.toml").write_text('varies = { by = "dirichlet", concentration = 10 }\n')
     ran = sensitivity("--vary", "mine.toml", "--weights", "equal", "--method", "zscore")

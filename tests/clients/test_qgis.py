@@ -3,14 +3,15 @@
 import json
 import os
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from geodata import Quantile, choropleth, palette
-from geodata.palettes import hatch_color, missing_color
-from geodata.styles import style_of, to_qml
+from geodata.palettes import hatch_color, line_color, missing_color
+from geodata.styles import Hatching, style_of, to_qml
 from tests.clients.conftest import MISSING
 from tests.squares import shapes
 
@@ -95,3 +96,15 @@ def test_a_style_of_its_own_is_loaded(opened, tmp_path):
     told = opened("areas.fgb", style)
     assert told["loaded"]
     assert [color for _, color in told["legend"]] == [*drawn.colors, missing_color()]
+
+
+def test_lines_lie_over_the_colour_of_the_class(opened, tmp_path):
+    codes = shapes().codes
+    drawn = choropleth(shapes(), dict.fromkeys(codes, 1.0), Quantile(2), "rdbu")
+    lines = (Hatching("area_code", codes[5], "not sure", crossed=True),)
+    style = tmp_path / "own.qml"
+    style.write_text(to_qml(replace(style_of(drawn, "index"), hatchings=lines)), encoding="utf-8")
+    told = opened("areas.fgb", style)
+    assert told["legend"][-1] == ["not sure", line_color()]
+    assert {*drawn.colors, line_color()} <= set(told["colors"][codes[5]])
+    assert told["colors"][codes[6]] == [*drawn.colors]

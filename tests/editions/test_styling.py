@@ -72,3 +72,18 @@ def test_a_result_of_words_alone_has_no_style(frame):
 )
 def test_a_title_says_what_a_column_shows(name, language, expected):
     assert title(name, language) == expected
+
+
+def test_maps_of_the_index_are_hatched_where_the_tenth_is_not_sure(frame):
+    sure = frame.assign(rank_low=1, top_tenth=0.5, reliability="possibly")
+    found = {style.column: style for style in styles_of(shapes(), sure)}
+    assert set(found) == {"index", "health", "decile"}  # how sure a rank is, is no measure
+    assert [each.value for each in found["index"].hatchings] == ["probably", "possibly"]
+    assert [each.crossed for each in found["decile"].hatchings] == [False, True]
+    assert found["health"].hatchings == ()
+    assert all(style.hatchings == () for style in styles_of(shapes(), frame))
+
+
+@pytest.mark.parametrize("name", ["rank_low", "rank_median", "rank_high", "top_tenth"])
+def test_how_sure_a_rank_is_has_a_title(name):
+    assert {title(name, "nl"), title(name, "en")}.isdisjoint({name})

@@ -131,6 +131,19 @@ def test_a_sheet_is_read_by_gdal_in_its_own_system(tmp_path, crs):
     assert frame.crs.to_epsg() == (4326 if crs == WGS84 else 28992)
 
 
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory):
+    return sheet_in(tmp_path_factory.mktemp("sheet"))
+
+
+@given(st.permutations(range(len(AREAS))), st.integers(1, len(AREAS)))
+def test_some_areas_of_a_sheet_in_any_order(sheet, order, count):
+    rows = np.array(order[:count])
+    found = json.loads(b"[" + b"".join(sheet.features(rows)) + b"]")
+    every = json.loads(sheet.path.read_bytes())["features"]
+    assert found == [every[row] for row in rows.tolist()]
+
+
 def test_a_sheet_is_the_collection_that_is_made_of_columns(tmp_path):
     lying = json.loads(sheet_in(tmp_path).path.read_bytes())
     made = json.loads(feature_collection(AREAS.fragments, COLUMNS))

@@ -65,10 +65,9 @@ def weighted(points, weights, scale):
         return score / total * scale
 
 
-def share_of_posterior(shrunken, left, numbers):
-    """Percentages around the shrunken ones."""
-    centre = np.log(shrunken.value / (1 - shrunken.value))
-    return 100 * expit(centre + np.sqrt(left**2 * shrunken.variance) * numbers)
+def share_of_posterior(known, left, numbers):
+    """Percentages by normal logits."""
+    return 100 * expit(known.mean + np.sqrt(left**2 * known.variance) * numbers)
 
 
 def told(drawn, decile, top):
@@ -85,3 +84,24 @@ def told(drawn, decile, top):
         "in_top": (drawn <= top).mean(axis=0),
         "overlap": (tenth[:, members] == 1).mean(axis=1),
     }
+
+
+def interval(value, unit, low, high):
+    """What a rounded number may have been."""
+    return np.maximum(value - unit / 2, low), np.minimum(value + unit / 2, high)
+
+
+def rounded(seed, name, draw, table, raw, figures, weight, varies):
+    """Percentages after what rounding took away; a shrunken one moves by its weight of that."""
+    counts, w = table.counts[name], np.where(np.isnan(weight), 1.0, weight)
+    denominators, numerators, numbers = (
+        uniforms(seed, "rounding", name + part, draw, table.codes)
+        for part in ("/denominator", "/numerator", "")
+    )
+    low, high = interval(raw, varies["unit"], 0, 100)
+    figures = np.clip(figures + w * (low + numbers * (high - low) - raw), 0, 100)
+    people = counts.denominator + varies["denominators"] * (denominators - 0.5)
+    figures = np.clip(figures * (1 + w * (counts.denominator / people - 1)), 0, 100)
+    low, high = interval(counts.numerator, varies["numerators"], 0, np.inf)
+    moved = (low + numerators * (high - low) - counts.numerator) / counts.denominator
+    return np.clip(figures + 100 * w * moved, 0, 100)

@@ -9,9 +9,11 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import mdi
+from mdi.domains.model import Domains
 from mdi.errors import ComputationError
 from mdi.methods.model import Method
 from mdi.sensitivity.rank_bounds import rank_bounds
+from mdi.status import CellStatus
 from tests.countries import codes
 
 NAMES = ("poor_households", "household_wealth", "smoking", "woz_value", "low_educated")
@@ -203,3 +205,89 @@ def test_the_frame_has_a_row_for_each_area():
     result = mdi.compute(table_of(30, 1))
     found = rank_bounds(result)
     assert found.to_frame()["area_code"].tolist() == list(found.codes)
+
+
+def test_limits_that_no_small_count_can_meet_are_refused():
+    given_frame = frame(30, 2, 0.0)
+    given_frame["smoking_denominator"] = 200.0
+    given_frame["smoking_numerator"] = np.round(given_frame["smoking"] * 2)
+    given_frame.loc[3, ["smoking", "smoking_numerator"]] = np.nan
+    given_frame["smoking_status"] = np.where(np.arange(30) == 3, "suppressed", None)
+    given_frame["smoking"] = given_frame["smoking_numerator"] / 2
+    table = mdi.IndicatorTable.from_frame(given_frame, level="municipality", year=2021)
+    result = mdi.compute(table, method="minmax")
+    with pytest.raises(ComputationError) as error:
+        rank_bounds(result, limits={"smoking": (10.0, 60.0)}, below=5)  # at most 4 of 200
+    assert "no figure of 'smoking'" in str(error.value)
+    assert rank_bounds(result, limits={"smoking": (1.0, 60.0)}, below=5).codes == ("GM0004",)
+
+
+WEIGHINGS = ("first_component", "factor_analysis", "critic", "entropy")
+OTHERS = [
+    {"indicators": {"by": "percentile_rank"}, "aggregation": {"by": "power_mean", "power": 3}},
+    {"indicators": {"by": "zscore"}, "treatment": {"by": "winsorise", "share": 0.1}},
+    {"indicators": {"by": "minmax"}, "missing": {"by": "restored_spread"}},
+    *({"indicators": {"by": "zscore"}, "weighting": {"by": by}} for by in WEIGHINGS),
+]
+
+
+def own_domains():
+    """Three domains of three scores from −8 to 8; of one in three more is better."""
+
+    def indicator(d, k):
+        name, turned = f"x{d}{k}", "better" if k == 2 else "worse"
+        words = {"nl": name, "en": name}
+        about = {"measure": "score", "range": [-8, 8], "direction": turned}
+        return {"id": name, "name": words, **about}
+
+    domains = [
+        {
+            "id": f"d{d}",
+            "name": {"nl": f"d{d}", "en": f"d{d}"},
+            "order": d,
+            "indicators": [indicator(d, k) for k in range(3)],
+        }
+        for d in range(3)
+    ]
+    return Domains.parse({"domains": domains}, "a test")
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 9999), rules=st.sampled_from(OTHERS))
+def test_no_figures_lead_beyond_the_bounds_whatever_the_rules(seed, rules):
+    """Weights that are found in data may be below 0, so that a worse figure is a better rank."""
+    rng, domains = np.random.default_rng(seed), own_domains()
+    columns = {"area_code": codes(20)}
+    common = rng.normal(size=20)
+    for leaf in domains.leaves():
+        figures = np.round(rng.normal() * common + rng.normal(size=20), 3).clip(-7, 7)
+        gap, secret = rng.random((2, 20)) < [[0.08], [0.1]]
+        columns[leaf.id] = np.where(gap | secret, np.nan, figures)
+        columns[f"{leaf.id}_status"] = np.where(secret, "suppressed", None)
+
+    def table_with(given):
+        return mdi.IndicatorTable.from_frame(
+            pd.DataFrame(given), level="municipality", year=2021, domains=domains
+        )
+
+    method = Method.parse({**rules, "min_coverage": 0}, "test")
+    table, weights = (
+        table_with(columns),
+        mdi.WeightSet(weights=dict.fromkeys(("d0", "d1", "d2"), 1)),
+    )
+    result = defined(mdi.compute, table, weights=weights, method=method)
+    found = defined(rank_bounds, result)
+    for _ in range(3):
+        hidden = table.status == CellStatus.SUPPRESSED
+        drawn = rng.choice([-8.0, 8.0, rng.uniform(-8, 8)], table.values.shape)
+        values = np.where(hidden, drawn, table.values)
+        names = [figures.indicator.id for figures in table.figures]
+        full = table_with({"area_code": table.codes, **dict(zip(names, values, strict=True))})
+        index = defined(mdi.compute, full, reference=result).index
+        for k, code in enumerate(found.codes):
+            row = result.position(code)
+            rank = 1 + int((np.delete(result.index, row) > index[row]).sum())
+            if np.isnan(index[row]):
+                assert found.most_deprived[k] == 0
+            else:
+                assert found.most_deprived[k] <= rank <= found.least_deprived[k]

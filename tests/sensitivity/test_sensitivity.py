@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 import mdi
 from mdi.core import threads
 from mdi.engine import score
-from mdi.sensitivity import counting
+from mdi.sensitivity.posterior import posteriors
 from mdi.sensitivity.preparing import Sources, prepare
 from mdi.sensitivity.seen_through import left_over
 from mdi.sensitivity.uncertainties.model import load_uncertainties
@@ -37,6 +38,11 @@ def drawn_ranks(table, vary, draws, method=None, seed=1):
     return result, placed
 
 
+def sampling(*, exact, together):
+    varies = {"by": "sampling", "exact": exact, "together": together}
+    return mdi.Uncertainty.parse({"varies": varies}, "a test")
+
+
 @pytest.mark.parametrize("gaps", [0.0, 0.1, 0.6])
 def test_draws_of_weights_are_those_of_the_plain_twin(gaps):
     table = random_table(300, gaps=gaps)
@@ -49,19 +55,21 @@ def test_draws_of_weights_are_those_of_the_plain_twin(gaps):
         np.testing.assert_array_equal(row, np.where(result.rank > 0, expected, 0))
 
 
-def test_draws_of_small_numbers_are_those_of_the_plain_twin():
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("together", [True, False])
+def test_draws_of_small_numbers_are_those_of_the_plain_twin(exact, together):
+    source = sampling(exact=exact, together=together)
     method = shrinking()
-    result, found = drawn_ranks(TABLE, ("sampling",), 20, method, seed=3)
-    shrunken, left = result.steadied.shrunken, left_over(result)
+    result, found = drawn_ranks(TABLE, (source,), 20, method, seed=3)
+    known = posteriors(result, exact=source.varies.exact)
+    left = left_over(result, known) if source.varies.together else np.ones(len(result))
     signs = np.array([figures.sign for figures in TABLE.figures])
     for draw, row in enumerate(found):
         values = result.steadied.values.copy()
         for leaf, each in enumerate(TABLE.figures):
-            if each.indicator.id in shrunken:
+            if each.indicator.id in known:
                 key = (3, "sampling", each.indicator.id, draw, TABLE.codes)
-                own = plain.share_of_posterior(
-                    shrunken[each.indicator.id], left, plain.normals(*key)
-                )
+                own = plain.share_of_posterior(known[each.indicator.id], left, plain.normals(*key))
                 values[leaf] = np.where(np.isnan(own), values[leaf], own)
         points = score(values, signs, result.reference, result.tree, method)
         np.testing.assert_array_equal(row, plain.ranks(points[result.tree.root.row]))
@@ -86,19 +94,14 @@ def test_the_number_of_threads_changes_nothing(vary, monkeypatch):
     same(mdi.sensitivity(TABLE, 70, vary=vary, method=shrinking()), alone)
 
 
-def test_the_order_of_the_table_changes_nothing():
-    found = mdi.sensitivity(TABLE, 40, vary=("sampling", "weights"))
+@pytest.mark.parametrize("method", [None, shrinking(), shrinking("parent")])
+def test_the_order_of_the_table_changes_nothing(method):
+    found = mdi.sensitivity(TABLE, 40, vary=("sampling", "weights"), method=method)
     turned = simulated(300).frame.iloc[::-1]
     table = mdi.IndicatorTable.from_frame(turned, level="neighbourhood", year=2022)
-    other = mdi.sensitivity(table, 40, vary=("sampling", "weights"))
+    other = mdi.sensitivity(table, 40, vary=("sampling", "weights"), method=method)
     np.testing.assert_array_equal(found.low, other.low[::-1])
     np.testing.assert_array_equal(found.tenths, other.tenths[::-1])
-
-
-def test_ranks_that_do_not_fit_are_counted_in_parts(monkeypatch):
-    found = mdi.sensitivity(TABLE, 60, vary=("weights",))
-    monkeypatch.setattr(counting, "ROOM", 60 * 2 * 70)
-    same(mdi.sensitivity(TABLE, 60, vary=("weights",)), found)
 
 
 def test_the_first_draws_of_many_are_those_of_few():
@@ -196,3 +199,61 @@ def test_weights_that_are_found_in_data_are_not_drawn():
     learnt = {**dict(mdi.load_method("imd")), "nodes": {"index": {"weighting": {"by": "equal"}}}}
     with pytest.raises(mdi.ComputationError, match="finds the weights of the domains"):
         mdi.sensitivity(TABLE, method=mdi.Method.parse(learnt, "a test"))
+
+
+def test_draws_of_all_that_was_rounded_are_those_of_the_plain_twin():
+    """Figures are drawn anew first, and what rounding took away is added, whatever is named first."""
+    varies = {"by": "rounding", "unit": 0.2, "numerators": 5, "denominators": 10}
+    rounding = mdi.Uncertainty.parse({"varies": varies}, "a test")
+    literal = sampling(exact=False, together=False)
+    method = shrinking()
+    result, found = drawn_ranks(TABLE, (rounding, literal), 8, method, seed=2)
+    _, other = drawn_ranks(TABLE, (literal, rounding), 8, method, seed=2)
+    np.testing.assert_array_equal(found, other)
+    signs = np.array([figures.sign for figures in TABLE.figures])
+    for draw, row in enumerate(found):
+        values = result.steadied.values.copy()
+        for leaf, each in enumerate(TABLE.figures):
+            name = each.indicator.id
+            shrunken = result.steadied.shrunken.get(name)
+            if shrunken is not None:
+                numbers = plain.normals(2, "sampling", name, draw, TABLE.codes)
+                centre = np.log(shrunken.value / (1 - shrunken.value))
+                drawn = 100 * expit(centre + np.sqrt(shrunken.variance) * numbers)
+                values[leaf] = plain.rounded(
+                    2, name, draw, TABLE, TABLE.values[leaf], drawn, shrunken.weight, varies
+                )
+        points = score(values, signs, result.reference, result.tree, method)
+        np.testing.assert_array_equal(row, plain.ranks(points[result.tree.root.row]))
+
+
+def test_draws_of_model_errors_and_suppressed_counts_are_those_of_the_plain_twin():
+    frame = simulated(300).frame
+    hidden = np.arange(300) % 7 == 0
+    frame["smoking_status"] = np.where(hidden, "suppressed", "observed")
+    frame["smoking"] = np.where(
+        hidden, np.nan, 100 * frame.smoking_numerator / frame.smoking_denominator
+    )
+    frame["smoking_numerator"] = frame["smoking_numerator"].where(~hidden)
+    table = mdi.IndicatorTable.from_frame(frame, level="neighbourhood", year=2022)
+    error = {"varies": {"by": "model_error", "errors": {"low_educated": 1.5}}}
+    vary = ("suppression", mdi.Uncertainty.parse(error, "a test"))
+    result, found = drawn_ranks(table, vary, 8)
+    signs = np.array([figures.sign for figures in table.figures])
+    names = [figures.indicator.id for figures in table.figures]
+    for draw, row in enumerate(found):
+        values = result.steadied.values.copy()
+        people = table.counts["smoking"].denominator
+        numbers = plain.uniforms(1, "suppression", "smoking", draw, table.codes)
+        few = 100 * np.floor(np.minimum(5, people + 1) * numbers) / people
+        at = names.index("smoking")
+        values[at] = np.where(hidden, few, values[at])
+        at = names.index("low_educated")
+        p = values[at] / 100
+        inside = (p > 0) & (p < 1)
+        p = np.where(inside, p, 0.5)
+        numbers = plain.normals(1, "model", "low_educated", draw, table.codes)
+        moved = 100 * expit(np.log(p / (1 - p)) + 0.015 / (p * (1 - p)) * numbers)
+        values[at] = np.where(inside, moved, values[at])
+        points = score(values, signs, result.reference, result.tree, result.method)
+        np.testing.assert_array_equal(row, plain.ranks(points[result.tree.root.row]))

@@ -8,9 +8,11 @@ from scipy import optimize
 
 import mdi
 from mdi.methods.model import Method
+from mdi.sensitivity.crossing import Goal
 from mdi.sensitivity.nearest import nearest
-from mdi.sensitivity.shifting import closed_form
+from mdi.sensitivity.shifting import closed_form, least_bound, smallest_shift
 from mdi.sensitivity.tipping import tipping_weights
+from mdi.sensitivity.weighed import Weighed
 from tests.countries import LEAVES, codes, random_table, table_of
 
 PLAIN = mdi.load_method("zscore").model_copy(update={"min_population": 0.0, "min_coverage": 0.0})
@@ -279,3 +281,77 @@ def test_the_nearest_point_is_that_of_an_optimiser(seed, count, size):
 def test_leaves_of_the_country_are_those_of_the_domains():
     assert set(FIRST) <= set(LEAVES)
     assert len(FIRST) == 7
+
+
+def test_a_row_that_nothing_changes_does_not_hide_what_is_violated():
+    """Points that differ by the same in every domain leave a row of rounding noise."""
+    rows = np.array([[0.7], [-0.7], [1e-17]])
+    assert nearest(rows, np.array([1.0, 1.0, -1.0])) is None
+    assert nearest(rows[[0, 2]], np.array([1.0, 1.0])) is None
+    np.testing.assert_allclose(nearest(rows[[0, 2]], np.array([1.4, -1.0])), [2.0])
+    np.testing.assert_array_equal(nearest(np.zeros((2, 3)), np.zeros(2)), np.zeros(3))
+
+
+@settings(max_examples=120, deadline=None)
+@given(seed=st.integers(0, 9999), domains=st.integers(2, 3), gaps=st.sampled_from([0.0, 0.15]))
+def test_of_a_few_whole_figures_a_grid_finds_nothing_shorter_and_no_bound_is_too_high(
+    seed, domains, gaps
+):
+    """Figures from 0 to 5 tie, run parallel and dominate each other; there are gaps as well."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(5, 14))
+    points = rng.integers(0, 6, (domains, count)).astype(float)
+    points[rng.random(points.shape) < gaps] = np.nan
+    points[0][np.isnan(points).all(axis=0)] = 1.0
+    index = Weighed(
+        tuple("abc"[:domains]), rng.dirichlet(np.full(domains, 2.0)), points, np.arange(count)
+    )
+    score, area = np.round(index.scores(index.shares), 9), int(rng.integers(count))
+    rivals, allowed = np.delete(np.arange(count), area), int(rng.integers(0, count // 3 + 1))
+    into = int((score[rivals] > score[area]).sum()) > allowed
+    goal = Goal(area, rivals, allowed, into)
+    found = smallest_shift(index, goal)
+    length = np.inf if found is None else float(np.sqrt((found[0] ** 2).sum()))
+
+    steps = 100
+    corners = np.array([c for c in np.ndindex(*[steps + 1] * domains) if sum(c) == steps]) / steps
+    corners = corners[corners.min(axis=1) > 0]  # at 0 areas without another domain drop out
+    above = np.array([_above(index, goal, shares) for shares in corners])
+    reached = above <= allowed if into else above > allowed
+    away = np.sqrt(((corners - index.shares) ** 2).sum(axis=1))
+    best = float(away[reached].min(initial=np.inf))
+    if found is None and np.isfinite(best):  # level in one point, and never past, or nearly so
+        assert reached.mean() < 0.01
+    elif gaps == 0:
+        assert length <= best + 1e-6
+    if not np.isnan(points).any():
+        assert least_bound(index, goal) <= min(length, best) + 1e-9
+    if found is not None and gaps:
+        assert _passed(index, goal, *found)
+
+
+def _above(index, goal, shares):
+    """How many rivals stand above the area, by a hair or more."""
+    score = index.scores(shares)
+    return int((score[goal.rivals] > score[goal.area] + 1e-9).sum())
+
+
+def _passed(index, goal, shift, chosen):
+    """Whether the area is level with those it passes, or past them, and they are enough."""
+    score = index.scores(np.maximum(index.shares + shift, 0.0))
+    lead = (score[goal.area] - score[chosen]) * (1 if goal.into else -1)
+    enough = len(goal.rivals) - goal.allowed if goal.into else goal.allowed + 1
+    return len(chosen) >= enough and (lead >= -1e-6).all()
+
+
+def test_a_change_that_only_makes_level_is_none():
+    """Two domains: the other area is better off in one, and equal in the other."""
+    result = mdi.compute(
+        table_of({FIRST[0]: np.array([10.0, 40.0]), FIRST[1]: np.array([30.0, 30.0])}),
+        weights=mdi.WeightSet(weights=dict.fromkeys(DOMAINS[:2], 1.0)),
+        method=PLAIN,
+    )
+    (found,) = tipping_weights(result, codes(2)[0], past=codes(2)[1])
+    assert found.into
+    assert (found.change, found.distance, found.weights) == (None, None, None)
+    assert not found.confirmed

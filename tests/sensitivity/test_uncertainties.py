@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.special import logit
+from scipy.stats import kstest
 
 import mdi
 from mdi.declaration import names
@@ -123,12 +124,14 @@ def test_a_mean_is_drawn_by_its_standard_error_and_what_has_none_stays():
 
 
 def test_shrunken_figures_are_drawn_around_themselves():
+    """As the rule of shrinkage has them, where nothing else is asked for."""
     rng = np.random.default_rng(1)
     n = rng.integers(30, 400, 60)
     table = table_of(smoking_numerator=rng.binomial(n, rng.beta(8, 32, 60)), smoking_denominator=n)
     result = mdi.compute(table, method=shrinking())
     shrunken = result.steadied.shrunken["smoking"]
-    found = logit(drawn(result, {"by": "sampling"}, row_of(table, "smoking")) / 100)
+    varies = {"by": "sampling", "exact": False}
+    found = logit(drawn(result, varies, row_of(table, "smoking")) / 100)
     scatter = found.std(axis=0) / np.sqrt(shrunken.variance)
     np.testing.assert_allclose(scatter, 1, atol=0.15)  # one indicator: nothing to see through
     away = (found.mean(axis=0) - logit(shrunken.value)) / np.sqrt(shrunken.variance)
@@ -146,7 +149,52 @@ def test_rounding_moves_a_figure_by_half_a_unit_at_most():
     assert np.nanmax(abs(moved)) <= 5
     assert np.nanmax(abs(moved)) > 4.9
     share = drawn(result, varies, row_of(COUNTED, "smoking"))
-    assert share.min() == 0  # never below
+    assert share.min() >= 0  # never below
+
+
+ROUNDED = table_of(
+    smoking_numerator=[0, 5, 45, 300],
+    smoking_denominator=[10, 20, 100, 1000],
+    violent_offences_numerator=[0, 5, 20, 500],
+    violent_offences_denominator=[100, 5, 2000, 9000],
+)
+
+
+@pytest.mark.parametrize(("leaf", "scale"), [("smoking", 100), ("violent_offences", 1000)])
+def test_rounded_counts_lie_half_a_unit_around_and_never_below_nobody(leaf, scale):
+    counts = ROUNDED.counts[leaf]
+    found = drawn(mdi.compute(ROUNDED), {"by": "rounding", "numerators": 5}, row_of(ROUNDED, leaf))
+    numerators = found / scale * counts.denominator
+    low = np.maximum(counts.numerator - 2.5, 0)
+    high = counts.numerator + 2.5
+    for drawn_of, least, most in zip(numerators.T, low, high, strict=True):
+        assert kstest(drawn_of, "uniform", args=(least, most - least)).pvalue > 0.01
+
+
+def test_rounded_denominators_divide():
+    varies = {"by": "rounding", "denominators": 5}
+    found = drawn(mdi.compute(ROUNDED), varies, row_of(ROUNDED, "violent_offences"))
+    people = 1000 * np.array([5, 20, 500]) / found[:, 1:]
+    for drawn_of, n in zip(people.T, (5, 2000, 9000), strict=True):
+        assert kstest(drawn_of, "uniform", args=(n - 2.5, 5)).pvalue > 0.01
+    assert not found[:, 0].any()
+
+
+def test_a_shrunken_figure_takes_its_weight_of_what_rounding_took_away():
+    rng = np.random.default_rng(1)
+    n = 5 * rng.integers(6, 80, 60)
+    table = table_of(
+        smoking_numerator=5 * rng.binomial(n // 5, rng.beta(8, 32, 60)), smoking_denominator=n
+    )
+    result = mdi.compute(table, method=shrinking())
+    w, at = result.steadied.shrunken["smoking"].weight, row_of(table, "smoking")
+    found = drawn(result, {"by": "rounding", "unit": 1}, at) - result.steadied.values[at]
+    np.testing.assert_allclose(abs(found).max(axis=0), w / 2, rtol=0.05)
+
+
+def test_a_figure_that_is_rounded_at_its_border_lies_within():
+    found = drawn(mdi.compute(COUNTED), {"by": "rounding", "unit": 2}, row_of(COUNTED, "smoking"))
+    assert kstest(found[:, 0], "uniform", args=(0, 1)).pvalue > 0.01
 
 
 def test_suppressed_counts_are_anything_below_the_border():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,13 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def origin(country: Path) -> Iterator[str]:
     """The address of a server of this country."""
+    with served(country) as address:
+        yield address
+
+
+@contextmanager
+def served(country: Path) -> Iterator[str]:
+    """The address of a server of a country, as long as it runs."""
     command = [sys.executable, "-c", START, "serve", "--data", str(country), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         line = server.stderr.readline() if server.stderr else ""
@@ -93,6 +101,11 @@ def origin(country: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def ask(origin: str) -> Callable[[str], Any]:
     """What the service answers to a path under /v1."""
+    return asking(origin)
+
+
+def asking(origin: str) -> Callable[[str], Any]:
+    """What a service answers to a path under /v1."""
 
     def answer(path: str) -> Any:
         with urllib.request.urlopen(f"{origin}/v1/{path}", timeout=30) as response:

@@ -54,7 +54,7 @@ def test_the_other_language_is_one_click_away(visit):
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("html[lang=en]")
     page.wait_for_selector("body[data-ready=true]")
-    expect(page.get_by_role("columnheader", name="Rank")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Rank", exact=True)).to_be_visible()
 
 
 def test_a_head_of_the_table_sorts(visit):

@@ -28,7 +28,10 @@ def keys(asked: Asked) -> Answer:
     path = f"/collections/{found.id}/keys"
 
     def make() -> dict[str, Any]:
-        links = [asked.link("key-values", f"{path}/{KEY}", each.media) for each in (JSON, HTML)]
+        links = [
+            asked.link("key-values", f"{path}/{KEY}", each.media, query={"f": each.name})
+            for each in (JSON, HTML)
+        ]
         key = {
             "id": KEY,
             "title": found.layer.title(KEY, asked.language),

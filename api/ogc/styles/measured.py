@@ -19,6 +19,7 @@ from geodata.maps import Choropleth
 from geodata.styles import Style, style_of
 from mdi.editions.styling import Colouring, drawn_of
 from mdi.errors import did_you_mean
+from mdi.sensitivity.certainty import COLUMNS as CERTAINTY
 
 DECILE = "decile"
 PAIRS = Fixed(breaks=(2, 4, 6, 8))  # deciles go two by two, as on every page
@@ -58,7 +59,7 @@ class Styled:
             values = dict(zip(layer.codes, _numbers(layer.columns[self.measure]), strict=True))
             return drawn_of(layer.outlines(WGS84), values, self.measure, Colouring(rule=rule))
 
-        key = ("style", layer.level, layer.year, self.measure)
+        key = ("style", *layer.key, self.measure)
         return layer.library.parts.once(key, make)
 
     def style(self, language: Language) -> Style:
@@ -106,8 +107,9 @@ def of_all(asked: Asked) -> Iterator[Styled]:
 
 
 def measures_of(found: Collection) -> list[str]:
-    """The properties that are numbers, in their order."""
-    return [name for name, kind in found.layer.kinds.items() if kind != "string"]
+    """The properties that are numbers, in their order; not how sure a rank is, which is no measure."""
+    kinds = found.layer.kinds.items()
+    return [name for name, kind in kinds if kind != "string" and name not in CERTAINTY]
 
 
 def _of_whole(name: str, asked: Asked) -> Styled:

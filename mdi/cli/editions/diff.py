@@ -123,6 +123,8 @@ def _lines(found: Difference) -> Iterator[str]:
     for keys, edition in ((found.gone, found.before), (found.new, found.after)):
         for key in keys:
             yield f"Only in {edition}: {' · '.join(_words(key))}"
+    if found.otherwise_sure:
+        yield f"{counted(len(found.otherwise_sure), 'result')} with ranks that are otherwise sure."
     if found.same:
         yield f"{counted(len(found.same), 'result')} the same in both."
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mdi.editions.store.edition import Edition
 
 NOTHING = "–"
+SURE = ("certainly", "probably", "possibly")
 
 
 def show(
@@ -47,6 +48,8 @@ def _show(edition: Edition, published: list[str]) -> None:
     for line in _heads(edition, published):
         console.print(line, markup=False)
     console.print(_results(edition))
+    if edition.manifest.sensitivities:
+        console.print(_sensitivities(edition))
 
 
 def _heads(edition: Edition, published: list[str]) -> Iterator[str]:
@@ -73,4 +76,21 @@ def _results(edition: Edition) -> Table:
         words = (result.level, str(result.year), result.weights, result.method)
         borders = NOTHING if result.vintage is None else str(result.vintage)
         table.add_row(*map(escape, words), borders, str(result.areas), str(result.ranked))
+    return table
+
+
+def _sensitivities(edition: Edition) -> Table:
+    """What varied of every index, and how surely its areas are in the most deprived tenth."""
+    names, numbers = ("level", "year", "weights", "method"), ("draws", *SURE)
+    table = Table(
+        *names,
+        "varied",
+        *(Column(name, justify="right") for name in numbers),
+        title="How sure the most deprived tenth is",
+        title_justify="left",
+    )
+    for each in edition.manifest.sensitivities:
+        counts = (each.draws, *(each.classes[name] for name in SURE))
+        words = (*map(str, each.key), ", ".join(each.vary))
+        table.add_row(*map(escape, words), *map(str, counts))
     return table

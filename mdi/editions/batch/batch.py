@@ -15,6 +15,7 @@ from mdi.editions.batch.report import Report
 from mdi.editions.batch.running import Here, Runner, runner
 from mdi.editions.batch.steps import ResultStep, Step, Steps
 from mdi.editions.batch.work import Made, Work
+from mdi.editions.batch.works import Works
 from mdi.editions.plan import Prepared
 from mdi.editions.store.files import writing
 from mdi.editions.store.manifest import Causes
@@ -84,13 +85,13 @@ class Batch:
                 self.report.reuse(task.step, self._done[task.step.key].account)
         waiting = {task.step.key: task for task in tasks if task.why is not None}
         if waiting:
-            told = _Told(waiting, progress)
+            told, works = _Told(waiting, progress), Works(self.steps)
             keys, count = set(waiting), min(workers, len(waiting))
             with self._scratch() as scratch, runner(scratch, count, scheduler) as by:
-                self._carry_out(self.steps.checking(keys), by, told)
-                self._carry_out(self.steps.computing(keys), by, told)
+                self._carry_out(works.checking(keys), by, told)
+                self._carry_out(works.computing(keys), by, told)
                 near = by if scheduler is None else Here(scratch)
-                self._carry_out(self.steps.weaving(keys, self._outlines), near, told)
+                self._carry_out(works.weaving(keys, self._lies), near, told)
         manifest = compose(self.steps, self._done, self.store)
         self.report.published = not self.store.is_current(manifest.edition)
         self.report.edition = self.store.publish(manifest).name
@@ -129,9 +130,10 @@ class Batch:
         with made as folder:
             yield Path(folder)
 
-    def _outlines(self, step: Step, name: str) -> Path:
-        """Where a file of outlines lies that this run has made, or one before it."""
-        return self.store.path_of(self._done[step.key].outputs[name])
+    def _lies(self, step: Step) -> dict[str, Path]:
+        """Where the files of a step lie that this run has finished, or one before it."""
+        outputs = self._done[step.key].outputs
+        return {name: self.store.path_of(record) for name, record in outputs.items()}
 
     def _why(self, step: Step) -> str:
         """Why a step has to be carried out."""

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from geodata.geojson.outlines import outline_names
 from geodata.geojson.sheets import sheet_names
+from geodata.geojson.zoom_files import NAME as ZOOMS
 from geodata.tiles.matrix_sets import WEB
 from mdi.editions.batch.marks import software
 from mdi.editions.batch.steps import WOVEN, ResultStep, Steps
+from mdi.editions.batch.work.results import RESULT
+from mdi.editions.batch.work.sensitivities import SENSITIVITY
 from mdi.editions.batch.work.shapes import tiles_name
 from mdi.editions.catalogue import NAME as CATALOGUE
 from mdi.editions.catalogue import BoundariesFile, TableFile
@@ -23,6 +26,7 @@ from mdi.editions.store.manifest import (
     MapRecord,
     OutlinesRecord,
     ResultRecord,
+    SensitivityRecord,
     ShapesRecord,
     SheetRecord,
     TableRecord,
@@ -47,6 +51,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
     tables = tuple(parts.table(table, store) for table in plan.catalogue.tables)
     shapes = tuple(parts.shapes(each) for each in plan.catalogue.boundaries)
     results = tuple(parts.result(step) for step in steps.results)
+    sure = tuple(each for step in steps.results for each in parts.sensitivity(step))
     maps = tuple(parts.map(level) for level in steps.maps)
     sheets = tuple(sheet for level in steps.sheets for sheet in parts.sheets(level))
     for path, content in (_sources(plan) | plan.own).items():
@@ -60,6 +65,7 @@ def compose(steps: Steps, done: Mapping[str, StepRecord], store: Store) -> Manif
         tables=tables,
         shapes=shapes,
         results=results,
+        sensitivities=sure,
         maps=maps,
         sheets=sheets,
         files=files,
@@ -95,6 +101,7 @@ class _Parts:
             boundaries=self.steps.digests[shapes.file],
             outlines=tuple(self.outlines(shapes)),
             other_tiles=tuple(TilesRecord(matrix_set=m, file=f) for m, f in tiles.items()),
+            zooms=self.zooms(shapes),
         )
 
     def tiles(self, shapes: BoundariesFile, done: StepRecord) -> Iterator[tuple[str, str]]:
@@ -104,11 +111,15 @@ class _Parts:
             self.files[path] = done.outputs[tiles_name(matrix_set)]
             yield matrix_set, path
 
+    def zooms(self, shapes: BoundariesFile) -> str | None:
+        """Where it lies which corners the zooms show."""
+        return f"{_lies(shapes)}/{ZOOMS}" if shapes in self.steps.outlines else None
+
     def outlines(self, shapes: BoundariesFile) -> Iterator[OutlinesRecord]:
         step = self.steps.outlines.get(shapes)
         if step is None:
             return
-        folder = f"ready/outlines/level={shapes.level}/vintage={shapes.vintage}"
+        folder = _lies(shapes)
         self._take(folder, self.done[step.key])
         for crs in self.steps.systems:
             lines, index = outline_names(crs)
@@ -116,8 +127,8 @@ class _Parts:
 
     def result(self, step: ResultStep) -> ResultRecord:
         done, (level, year, weights, method) = self.done[step.key], step.place
-        folder = f"results/level={level}/year={year}/weights={weights}/method={method}"
-        self.files[f"{folder}/result.parquet"] = done.outputs["result.parquet"]
+        path = f"results/{_partition(step)}/{RESULT}"
+        self.files[path] = done.outputs[RESULT]
         shapes = self.steps.plan.catalogue.shapes(level, year)
         return ResultRecord(
             level=level,
@@ -125,11 +136,33 @@ class _Parts:
             weights=weights,
             method=method,
             vintage=shapes.vintage if shapes else None,
-            file=f"{folder}/result.parquet",
+            file=path,
             areas=done.account["rows"],
             ranked=done.account["ranked"],
             fingerprint=done.account["fingerprint"],
             causes=step.causes,
+        )
+
+    def sensitivity(self, step: ResultStep) -> Iterator[SensitivityRecord]:
+        """How sure the ranks of a result are; nothing where nothing of it could be drawn."""
+        asked = self.steps.sensitivities.get(step.place)
+        done = None if asked is None else self.done[asked.key]
+        if done is None or SENSITIVITY not in done.outputs:
+            return
+        path = f"sensitivity/{_partition(step)}/{SENSITIVITY}"
+        self.files[path] = done.outputs[SENSITIVITY]
+        level, year, weights, method = step.place
+        yield SensitivityRecord(
+            level=level,
+            year=year,
+            weights=weights,
+            method=method,
+            file=path,
+            vary=tuple(done.account["vary"]),
+            draws=done.account["draws"],
+            seed=done.account["seed"],
+            classes=done.account["classes"],
+            fingerprint=done.account["fingerprint"],
         )
 
     def map(self, level: str) -> MapRecord:
@@ -161,6 +194,17 @@ class _Parts:
             self.files[f"{folder}/{name}"] = record
 
 
+def _lies(shapes: BoundariesFile) -> str:
+    """The folder of outlines."""
+    return f"ready/outlines/level={shapes.level}/vintage={shapes.vintage}"
+
+
+def _partition(step: ResultStep) -> str:
+    """Folders that tell of a file which result it is of, as readers of Parquet know them."""
+    level, year, weights, method = step.place
+    return f"level={level}/year={year}/weights={weights}/method={method}"
+
+
 def ending(name: str) -> str:
     """The ending of a file, both parts of it where it is compressed."""
     suffixes = Path(name).suffixes
@@ -190,6 +234,10 @@ def _catalogue(
     lines.append(f"geography = {_toml(given.geography)}")
     if given.domains:
         lines.append('domains = "domains"')
+    if plan.sensitivity is not None:
+        asked = plan.sensitivity.asked
+        lines += ["", "[sensitivity]", f"vary = {_toml(list(asked.vary))}"]
+        lines += [f"draws = {asked.draws}", f"seed = {asked.seed}"]
     for record in tables:
         entry = given.table(record.level, record.year)
         own = entry.source.endswith(".toml")
@@ -209,6 +257,6 @@ def _entry(kind: str, **members: str | int) -> list[str]:
     return ["", f"[[{kind}]]", *(f"{name} = {_toml(value)}" for name, value in members.items())]
 
 
-def _toml(value: str | int | bool) -> str:  # noqa: FBT001
-    """A text, a number or a truth value; texts are written alike in TOML and in JSON."""
+def _toml(value: str | int | bool | list[str]) -> str:  # noqa: FBT001
+    """A value; texts, numbers, truth and lists of them are written alike in TOML and in JSON."""
     return json.dumps(value, ensure_ascii=False)

@@ -15,9 +15,10 @@ from threading import Thread
 from typing import Any, Protocol
 
 from geodata.errors import GeodataError
+from mdi.cluster.client import client_of
 from mdi.editions.batch.work import Made, Work
 from mdi.editions.store.files import writing
-from mdi.errors import DeclarationError, MdiError, Problem, RunError, TableError
+from mdi.errors import MdiError, Problem, RunError, TableError
 
 
 class Runner(Protocol):
@@ -124,7 +125,7 @@ def runner(scratch: Path, workers: int, scheduler: str | None) -> Iterator[Runne
         DeclarationError: Dask is not installed.
     """
     if scheduler is not None:
-        with _client(scheduler) as client:
+        with client_of(scheduler) as client:
             yield Cluster(client)
     elif workers == 1:
         yield Here(scratch)
@@ -165,20 +166,3 @@ def _leave_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-@contextmanager
-def _client(address: str) -> Iterator[Any]:
-    try:
-        from distributed import Client  # noqa: PLC0415
-    except ImportError:
-        problems = [Problem("the package 'distributed' is not installed")]
-        hint = 'Install it with: pip install "multi-deprivation-index[dask]"'
-        raise DeclarationError("A scheduler needs Dask.", problems, hint) from None
-    try:
-        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError):
-        message = f"The scheduler at '{address}' does not answer."
-        raise RunError(message, hint="Expected an address such as tcp://10.0.0.1:8786.") from None
-    with client:
-        yield client

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from geodata.crs import WGS84
-from geodata.geojson.outlines import outline_names
 from mdi.editions.batch.marks import engine_mark, mark_of
-from mdi.editions.batch.work import (
-    CheckWork,
-    MapWork,
-    ResultsWork,
-    ShapesSource,
-    ShapesWork,
-    SheetWork,
-    Work,
-)
 from mdi.editions.catalogue import BoundariesFile, TableFile
 from mdi.editions.plan import Prepared
 from mdi.editions.store.manifest import Causes
 from mdi.formats import digest_of
-from mdi.methods.model import Method
 from mdi.sources.model import load_source
-from mdi.weights.model import WeightSet
 
 SYSTEMS_OF_THE_WEB = ("EPSG:4326", "EPSG:3857")
 WOVEN = 2  # of the systems, the first: whole layers lie ready in these
@@ -37,7 +23,7 @@ class Step:
 
     Attributes:
         key: follows from all that the step depends on.
-        kind: "check", "shapes", "outlines", "result", "map" or "sheet".
+        kind: "check", "shapes", "outlines", "result", "sensitivity", "map" or "sheet".
         what: of which level and year, in words.
     """
 
@@ -119,10 +105,24 @@ class Steps:
         ]
 
     @cached_property
+    def sensitivities(self) -> dict[tuple[str, int, str, str], Step]:
+        """A step for how sure the ranks of every result are, where the plan asks."""
+        if self.plan.sensitivity is None:
+            return {}
+        asked = self.plan.sensitivity.question
+        drawn = (asked.draws, asked.seed, *asked.sources)
+        return {
+            step.place: Step(mark_of("sensitivity", step.key, *drawn), "sensitivity", step.what)
+            for step in self.results
+        }
+
+    @cached_property
     def maps(self) -> dict[str, Step]:
         """A step for the map of every level that has shapes."""
         return {
-            level: Step(mark_of("map", shown.key, shown.causes), "map", shown.what)
+            level: Step(
+                mark_of("map", shown.key, shown.causes, self._sure(shown)), "map", shown.what
+            )
             for level, (shown, _) in (self.mapped if self.plan.maps else {}).items()
         }
 
@@ -131,7 +131,13 @@ class Steps:
         """A step for the whole layer of every level that has shapes, as a service sends it."""
         return {
             level: Step(
-                mark_of("sheet", shown.key, self.outlines[shapes].key, self.systems[:WOVEN]),
+                mark_of(
+                    "sheet",
+                    shown.key,
+                    self.outlines[shapes].key,
+                    self._sure(shown),
+                    self.systems[:WOVEN],
+                ),
                 "sheet",
                 shown.what,
             )
@@ -168,66 +174,13 @@ class Steps:
         """Every step, in the order in which they are carried out."""
         shapes = [*self.shapes.values(), *self.outlines.values()]
         shown = [*self.maps.values(), *self.sheets.values()]
-        return [*self.checks.values(), *shapes, *self.results, *shown]
+        sure = self.sensitivities.values()
+        return [*self.checks.values(), *shapes, *self.results, *sure, *shown]
 
-    def checking(self, keys: set[str]) -> Iterator[Work]:
-        """The work of the checks with these keys."""
-        for table, step in self.checks.items():
-            if step.key in keys:
-                yield self._check(table)
-
-    def computing(self, keys: set[str]) -> Iterator[Work]:
-        """The work of the other steps with these keys; those that read one file go together."""
-        for shapes in self.plan.catalogue.boundaries:
-            layer, outlines = (
-                each[shapes].key if shapes in each and each[shapes].key in keys else None
-                for each in (self.shapes, self.outlines)
-            )
-            if layer or outlines:
-                source = self._source(shapes)
-                yield ShapesWork(source, layer, outlines, self.plan.tiles, self.systems)
-        for table in self.plan.catalogue.tables:
-            wanted = tuple(
-                (step.key, self.plan.weights[step.weights], self.plan.methods[step.method])
-                for step in self.results
-                if step.table == table and step.key in keys
-            )
-            if wanted:
-                yield ResultsWork(self._check(table), wanted)
-        for level, step in self.maps.items():
-            if step.key in keys:
-                shown, shapes = self.mapped[level]
-                yield MapWork(step.key, *self._recipe(shown), self._source(shapes))
-
-    def weaving(self, keys: set[str], lies: Callable[[Step, str], Path]) -> Iterator[Work]:
-        """The work of the sheets with these keys; outlines are there by now.
-
-        Args:
-            keys: which.
-            lies: where a file of a step lies.
-        """
-        for level, step in self.sheets.items():
-            if step.key in keys:
-                shown, shapes = self.mapped[level]
-                files = tuple(
-                    (crs, lies(self.outlines[shapes], lines), lies(self.outlines[shapes], index))
-                    for crs in self.systems[:WOVEN]
-                    for lines, index in [outline_names(crs)]
-                )
-                yield SheetWork(step.key, *self._recipe(shown), files)
-
-    def _source(self, shapes: BoundariesFile) -> ShapesSource:
-        pattern = self.plan.catalogue.declared_geography().level(shapes.level).pattern
-        return ShapesSource(self.plan.path_of(shapes.file), shapes, pattern)
-
-    def _recipe(self, shown: ResultStep) -> tuple[CheckWork, WeightSet, Method]:
-        weights, method = self.plan.weights[shown.weights], self.plan.methods[shown.method]
-        return self._check(shown.table), weights, method
-
-    def _check(self, table: TableFile) -> CheckWork:
-        domains = self.plan.catalogue.domains
-        path = self.plan.path_of(table.file)
-        return CheckWork(self.checks[table].key, self.plan.folder, path, table, domains)
+    def _sure(self, shown: ResultStep) -> str | None:
+        """What the certainty of the ranks of a result follows from."""
+        step = self.sensitivities.get(shown.place)
+        return None if step is None else step.key
 
     def _result(self, table: TableFile, weights: str, method: str) -> ResultStep:
         shapes = self.plan.catalogue.shapes(table.level, table.year)

@@ -15,6 +15,9 @@ HEADER = """\
 title = { nl = "Verzonnen land (geen echte gegevens)", en = "Invented country (no real data)" }
 invented = true
 geography = "nl"
+
+[sensitivity]
+vary = ["weights", "sampling"]
 """
 
 

@@ -67,6 +67,8 @@ class Difference:
         results: results of both that are not.
         gone: results that the first has alone.
         new: results that the second has alone.
+        otherwise_sure: results of both of which it is told otherwise how sure the ranks are, or
+            by one of them alone.
     """
 
     before: str
@@ -75,11 +77,12 @@ class Difference:
     results: tuple[ResultDifference, ...]
     gone: tuple[Key, ...]
     new: tuple[Key, ...]
+    otherwise_sure: tuple[Key, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, as plain data."""
         plain = asdict(self)
-        for name in ("same", "gone", "new"):
+        for name in ("same", "gone", "new", "otherwise_sure"):
             plain[name] = [_named(key) for key in plain[name]]
         plain["results"] = [_named(each.pop("key")) | each for each in plain["results"]]
         return plain
@@ -117,6 +120,7 @@ def difference(
         ),
         gone=tuple(key for key in first if key not in second),
         new=tuple(key for key in second if key not in first),
+        otherwise_sure=tuple(key for key in both if _sure(before, key) != _sure(after, key)),
     )
 
 
@@ -186,6 +190,12 @@ def _by_key(edition: Edition, level: str | None) -> dict[Key, ResultRecord]:
 
 def _digest(edition: Edition, result: ResultRecord) -> str:
     return edition.manifest.files[result.file].sha256
+
+
+def _sure(edition: Edition, key: Key) -> str | None:
+    """What tells how sure the ranks of a result are; None where nothing does."""
+    found = (each.file for each in edition.manifest.sensitivities if each.key == key)
+    return next((edition.manifest.files[file].sha256 for file in found), None)
 
 
 def _differing(before: Causes, after: Causes) -> tuple[str, ...]:

@@ -6,182 +6,45 @@ import hashlib
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
+from mdi.editions.store.records import (
+    Causes,
+    FileRecord,
+    MapRecord,
+    OfResult,
+    OutlinesRecord,
+    Record,
+    ResultRecord,
+    SensitivityRecord,
+    ShapesRecord,
+    SheetRecord,
+    TableRecord,
+    TilesRecord,
+)
 from mdi.errors import FileError
+
+__all__ = [
+    "FORMAT",
+    "NAME",
+    "Causes",
+    "FileRecord",
+    "Manifest",
+    "MapRecord",
+    "OfResult",
+    "OutlinesRecord",
+    "Record",
+    "ResultRecord",
+    "SensitivityRecord",
+    "ShapesRecord",
+    "SheetRecord",
+    "TableRecord",
+    "TilesRecord",
+    "edition_of",
+]
 
 FORMAT = 1
 NAME = "manifest.json"
-
-
-class Record(BaseModel):
-    """A frozen part of a manifest."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FileRecord(Record):
-    """A file of an edition.
-
-    Attributes:
-        sha256: of its bytes, in hexadecimal.
-        size: in bytes.
-    """
-
-    sha256: str
-    size: int
-
-
-class TableRecord(Record):
-    """A table of indicators as it came in.
-
-    Attributes:
-        level: the level of its areas.
-        year: the year of its figures.
-        file: its path in the edition.
-        rows: how many areas it has.
-    """
-
-    level: str
-    year: int
-    file: str
-    rows: int
-
-
-class OutlinesRecord(Record):
-    """The shapes of a level in one vintage and coordinate system, as a service sends them.
-
-    Attributes:
-        crs: the coordinate system.
-        file: a GeoJSON feature without properties on each line, its path in the edition.
-        index: where each of them lies in it: an Arrow file.
-    """
-
-    crs: str
-    file: str
-    index: str
-
-
-class TilesRecord(Record):
-    """Vector tiles of the areas without values.
-
-    Attributes:
-        matrix_set: the tile matrix set that they are cut by.
-        file: PMTiles, its path in the edition.
-    """
-
-    matrix_set: str
-    file: str
-
-
-class ShapesRecord(Record):
-    """The shapes of a level in one vintage.
-
-    Attributes:
-        level: the level of the areas.
-        vintage: the year of the borders.
-        file: GeoParquet in longitude and latitude, its path in the edition.
-        tiles: PMTiles of the areas without values, on the map of the web; None where the plan
-            asks for none.
-        areas: how many there are.
-        boundaries: SHA-256 of the file they were read from.
-        outlines: the same as GeoJSON without properties, in several coordinate systems.
-        other_tiles: the same tiles by other tile matrix sets than that of the web.
-    """
-
-    level: str
-    vintage: int
-    file: str
-    tiles: str | None
-    areas: int
-    boundaries: str
-    outlines: tuple[OutlinesRecord, ...] = ()
-    other_tiles: tuple[TilesRecord, ...] = ()
-
-
-class OfResult(Record):
-    """Which result something shows.
-
-    Attributes:
-        level: the level of the areas.
-        year: the year of the figures.
-        weights: the name of the weight set.
-        method: the name of the method.
-    """
-
-    level: str
-    year: int
-    weights: str
-    method: str
-
-
-class MapRecord(OfResult):
-    """A layer that opens coloured in QGIS: the newest index of a level on its shapes.
-
-    Attributes:
-        file: GeoPackage with a style in it, its path in the edition.
-    """
-
-    file: str
-
-
-class SheetRecord(OfResult):
-    """The same layer as GeoJSON, whole, as a service sends it.
-
-    Attributes:
-        crs: the coordinate system.
-        file: a FeatureCollection, its path in the edition; compressed ones lie beside it.
-        index: where each feature lies in it: an Arrow file.
-    """
-
-    crs: str
-    file: str
-    index: str
-
-
-class Causes(Record):
-    """What a result follows from, each as SHA-256: two editions differ where these differ.
-
-    Attributes:
-        data: the table as it came in.
-        definition: the source, the domains and the geography.
-        weights: the weight set.
-        method: the method.
-        boundary: the shapes; empty where there are none.
-        engine: the version of the engine.
-    """
-
-    data: str
-    definition: str
-    weights: str
-    method: str
-    boundary: str
-    engine: str
-
-
-class ResultRecord(OfResult):
-    """An index of all areas of a level.
-
-    Attributes:
-        vintage: of the shapes that go with it; None where there are none.
-        file: Parquet, its path in the edition.
-        areas: how many areas it has.
-        ranked: how many of them have a rank.
-        fingerprint: of all that it follows from.
-        causes: the same, apart.
-    """
-
-    vintage: int | None
-    file: str
-    areas: int
-    ranked: int
-    fingerprint: str
-    causes: Causes
-
-    @property
-    def key(self) -> tuple[str, int, str, str]:
-        """Level, year, weights and method."""
-        return self.level, self.year, self.weights, self.method
 
 
 class Manifest(Record):
@@ -196,6 +59,7 @@ class Manifest(Record):
         tables: the tables of indicators.
         shapes: the shapes.
         results: the indices.
+        sensitivities: how sure their ranks are, where the plan asks.
         maps: a layer of each level, for GIS.
         sheets: the same layers, ready to be sent.
         files: every file but the manifest, by its path in the edition.
@@ -209,6 +73,7 @@ class Manifest(Record):
     tables: tuple[TableRecord, ...]
     shapes: tuple[ShapesRecord, ...]
     results: tuple[ResultRecord, ...]
+    sensitivities: tuple[SensitivityRecord, ...] = ()
     maps: tuple[MapRecord, ...] = ()
     sheets: tuple[SheetRecord, ...] = ()
     files: dict[str, FileRecord]
@@ -247,6 +112,11 @@ class Manifest(Record):
         if found is None or matrix_set is None:
             return found.tiles if found else None
         return next((t.file for t in found.other_tiles if t.matrix_set == matrix_set), None)
+
+    def zooms(self, level: str, vintage: int) -> str | None:
+        """Where it lies which corners the zooms show; None where it does not lie ready."""
+        wanted = level, vintage
+        return next((s.zooms for s in self.shapes if (s.level, s.vintage) == wanted), None)
 
     def sheet(self, level: str, year: int, crs: str) -> SheetRecord | None:
         """A whole layer as a service sends it; None where it does not lie ready."""

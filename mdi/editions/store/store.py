@@ -214,6 +214,14 @@ class Store:
         """An edition, with all its files at hand; arguments and errors as in `edition`."""
         return self.edition(name)
 
+    def at_hand(self, name: str) -> Edition:
+        """An edition of this whole name whose files are here; none is brought from elsewhere.
+
+        Raises:
+            FileError: it is not here, or its manifest is damaged.
+        """
+        return self._opened(name)
+
     def rollback(self, name: str | None = None) -> Edition:
         """Make an edition the current one again; the history goes on.
 

@@ -12,6 +12,7 @@ from mdi.declaration import Declaration, Text, find
 from mdi.sensitivity.choices import Choices
 from mdi.sensitivity.dirichlet import Dirichlet
 from mdi.sensitivity.imputation import Imputation
+from mdi.sensitivity.inner_weights import InnerWeights
 from mdi.sensitivity.model_error import ModelError
 from mdi.sensitivity.rounding import Rounding
 from mdi.sensitivity.sampling import Sampling
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 Cause = Annotated[
     Dirichlet
     | UniformWeights
+    | InnerWeights
     | Sampling
     | Rounding
     | Suppression

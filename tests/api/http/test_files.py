@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from api import errors
 from api.http.files import File, FileAnswer
 
 BODY = bytes(range(256)) * 9000
@@ -99,3 +101,33 @@ def test_the_digest_is_of_the_whole_also_where_a_part_is_sent(client, asked):
         assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
     known = get(client, **asked, if_none_match="*")
     assert (known.status_code, known.headers["repr-digest"]) == (304, f"sha-256=:{digest}:")
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "file.bin"
+    path.write_bytes(BODY)
+    return File(path, hashlib.sha256(BODY).hexdigest(), "application/x-test", "mdi.bin")
+
+
+def test_a_file_that_loses_its_name_while_it_is_sent_is_sent_to_its_end(file):
+    sent = []
+
+    async def send(message):
+        file.path.unlink(missing_ok=True)
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "headers": []}
+    asyncio.run(FileAnswer(file, "public")(scope, None, send))
+    assert b"".join(message.get("body", b"") for message in sent) == BODY
+
+
+def test_a_file_that_is_gone_is_no_mistake_of_ours(file):
+    app = FastAPI()
+    errors.install(app)
+    app.add_route("/", lambda _: FileAnswer(file, "public"))
+    file.path.unlink()
+    told = TestClient(app, raise_server_exceptions=False).get("/")
+    assert told.status_code == 503
+    assert int(told.headers["retry-after"]) > 0
+    assert str(file.path.parent) not in told.text

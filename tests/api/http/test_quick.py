@@ -12,13 +12,15 @@ import pytest
 
 from api.app import create_app
 from api.http.answers import Reply
-from api.http.quick import Quick
+from api.http.quick import HELD, LARGEST, MOST, PARTS, Quick
 from api.settings import Settings
 from tests.api.http.plain import scope_of
 from tests.api.ogc.conftest import publish
 from tests.api.serving import parsed, read_all, serving
 
-AREA = "/ogc/v1/collections/municipality-2020/items/{code}"
+ITEMS = "/ogc/v1/collections/municipality-2020/items"
+AREA = ITEMS + "/{code}"
+NEWEST = "/ogc/v1/collections/municipality/items"  # of which sheets lie ready
 TILE = "/ogc/v1/collections/municipality-2020/tiles/WebMercatorQuad/{place}"
 OF_ONE = {b"x-request-id", b"date"}
 RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
@@ -68,7 +70,7 @@ def short_way(app: Any, *asked: Any, **headers: str) -> tuple[int, dict, bytes] 
 
 
 def codes(app: Any) -> list[str]:
-    _, _, body = long_way(app, "/ogc/v1/collections/municipality-2020/items")
+    _, _, body = long_way(app, ITEMS)
     return [each["id"] for each in json.loads(body)["features"]]
 
 
@@ -99,6 +101,25 @@ def test_an_area_is_the_same_both_ways(app, query, headers):
         assert long[0] == 200
         assert short is not None
         assert alike(long, short)
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [
+        (b"bbox=3,50,8,54", {}),
+        (b"bbox=3,50,8,54&f=json", {"accept_encoding": "identity"}),
+        (b"bbox=3,50,5.05,52.05&limit=2", {"accept_encoding": "gzip, br"}),
+        (b"bbox=0,300000,150000,620000&bbox-crs=" + RD.encode() + b"&crs=" + RD.encode(), {}),
+        (b"bbox=100,50,110,54", {}),
+        (b"bbox=3,50,8,54", {"x_forwarded_host": "elsewhere.example"}),
+    ],
+)
+def test_a_box_is_the_same_both_ways(app, query, headers):
+    long = long_way(app, NEWEST, query, **headers)
+    short = short_way(app, NEWEST, query, **headers)
+    assert long[0] == 200
+    assert short is not None
+    assert alike(long, short)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "identity", "zstd"])
@@ -132,6 +153,13 @@ def test_who_has_it_is_told_so_both_ways(app):
         (AREA, b"", "GET", {"accept": "image/png"}),
         (AREA, b"x" * 9_000, "GET", {}),
         (AREA, b"", "GET", {"cookie": "x" * 40_000}),
+        (NEWEST, b"", "GET", {}),
+        (ITEMS, b"bbox=3,50,8,54", "GET", {}),
+        (NEWEST, b"bbox=3,50,8,54&filter=rank<3", "GET", {}),
+        (NEWEST, b"bbox=3,50,8,54&sortby=rank", "GET", {}),
+        (NEWEST, b"bbox=3,50,8,54&f=html", "GET", {}),
+        (NEWEST, b"bbox=3,50,8,54&zoom-level=7", "GET", {}),
+        (NEWEST, b"bbox=3,54,8,50", "GET", {}),
         ("/ogc/v1/collections", b"", "GET", {}),
         ("/ogc/v1", b"", "GET", {}),
         ("/v1/index", b"", "GET", {}),
@@ -202,6 +230,28 @@ def test_what_is_remembered_is_of_the_edition_of_now():
     assert quick.again(b"asked") is None
     now.reverse()
     assert quick.again(b"asked") is None
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [[b"x" * (LARGEST + 1)], [memoryview(b"x")] * (PARTS + 1)],
+    ids=["large", "many"],
+)
+def test_what_is_made_as_fast_again_is_not_remembered(pieces):
+    now, reply = Edition(), Reply(200, [(b"content-type", b"text/plain")], pieces)
+    quick = Quick(lambda _: reply, lambda: now, Settings(), ())
+    quick.remember(b"asked", quick.answer(of("/one")))
+    assert quick.again(b"asked") is None
+
+
+def test_what_does_not_lie_ready_and_is_large_goes_out_in_pieces():
+    now, answers = Edition(), []
+    quick = Quick(lambda _: answers[-1], lambda: now, Settings(), ())
+    for piece, taken in ((b"x" * (HELD + 1), False), (memoryview(b"x" * (HELD + 1)), True)):
+        answers.append(Reply(200, [(b"content-type", b"text/plain")], [piece]))
+        assert (quick.answer(of("/one")) is not None) == taken
+    answers.append(Reply(200, [(b"content-type", b"text/plain")], [memoryview(bytes(MOST + 1))]))
+    assert quick.answer(of("/one")) is None
 
 
 class Edition:

@@ -16,11 +16,12 @@ from tests.api.ogc.asking import Reader
 PLAN = 'catalogue = "{country}"\nlevels = ["municipality"]\nyears = "2020-2021"\ntiles = {tiles}\n'
 
 
-def publish(country: Path, folder: Path, *, tiles: bool = False) -> Store:
-    """The store in a folder, with one more edition of a country."""
+def publish(country: Path, folder: Path, *, tiles: bool = False, more: str = "") -> Store:
+    """The store in a folder, with one more edition of a country; more is said in its plan."""
     folder.mkdir(parents=True, exist_ok=True)
     plan = folder / "plan.toml"
-    plan.write_text(PLAN.format(country=country, tiles=str(tiles).lower()), encoding="utf-8")
+    told = PLAN.format(country=country, tiles=str(tiles).lower()) + more
+    plan.write_text(told, encoding="utf-8")
     store = Store.open(folder / "store", create=True)
     Batch(read_plan(plan), store).run()
     return store

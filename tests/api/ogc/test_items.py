@@ -1,5 +1,7 @@
 """Areas of a collection: how many, where, of when, with which links; and one of them."""
 
+import re
+
 import numpy as np
 import pytest
 import shapely
@@ -325,6 +327,9 @@ def test_an_area_that_is_not_there_is_not_found(reader):
     reader.refused(f"{LIST}/GM0001/x", status=404)
 
 
+PINNED = re.compile(r"&(amp;)?edition=[0-9a-f]{16}")  # in links to other pages
+
+
 def test_an_edition_and_a_folder_send_the_same_bytes(of_edition, of_folder):
     for query in (
         {},
@@ -339,9 +344,9 @@ def test_an_edition_and_a_folder_send_the_same_bytes(of_edition, of_folder):
     ):
         for name in (MUNICIPALITIES, BEFORE):
             bodies = [
-                each.get(f"/collections/{name}/items", query).content
+                each.get(f"/collections/{name}/items", query).text
                 for each in (of_edition, of_folder)
             ]
-            assert bodies[0] == bodies[1]
+            assert PINNED.sub("", bodies[0]) == bodies[1]
     for path in ("/collections", "/api", "/conformance", f"{LIST}/GM0030", f"{LIST}/GM0001?f=html"):
         assert of_edition.get(path).content == of_folder.get(path).content

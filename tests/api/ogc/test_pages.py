@@ -6,6 +6,7 @@ import html5lib
 import pytest
 
 from api.ogc.shown import TEXTS
+from mdi.sensitivity.reliability import Reliability
 from mdi.status import AreaStatus, Filled
 from tests.api.ogc.asking import MUNICIPALITIES, ROOT
 
@@ -163,4 +164,4 @@ def test_names_cannot_break_a_page(reader):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_status_has_a_word(language):
     words = {*AreaStatus, *(each.word for each in Filled if each > Filled.HANDED_OVER)}
-    assert set(TEXTS[language]) == words
+    assert set(TEXTS[language]) == {*words, *Reliability}

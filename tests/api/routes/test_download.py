@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import io
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +18,14 @@ import pytest
 
 import geodata
 from api.app import create_app
-from api.downloads import MEDIA, Workshop
+from api.downloads import MEDIA, Wanted, Workshop
 from api.settings import Settings
+from mdi.editions.store.store import Store
+from tests import stored
 from tests.api.conftest import client_of, problem_of
 from tests.api.ogc.conftest import publish
-from tests.squares import CODES
+from tests.api.serving import parsed, read_all, serving
+from tests.squares import CODES, shapes
 
 DOWNLOAD = "/v1/download"
 SHAPED = ["gpkg", "geoparquet", "fgb", "geojson", "zip"]
@@ -139,6 +145,60 @@ def test_who_waits_too_long_is_told(app, client, monkeypatch):
     with app.state.workshop._lock:
         answer = client.get(f"{DOWNLOAD}/municipality.xlsx?weights=equal")
     assert "moment" in problem_of(answer, 503)["detail"]
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_a_file_that_is_being_sent_stays_until_it_is_sent(squareland):
+    app = create_app(Settings(data=squareland, downloads=1))
+    library, workshop = app.state.shelf.library, app.state.workshop
+    result = library.result("municipality", 2021, "mdi_nl", "imd")
+    sent = workshop.file(Wanted(library, result, "fgb"))
+    workshop.file(Wanted(library, result, "xlsx"))
+    assert hashlib.sha256(sent.path.read_bytes()).hexdigest() == sent.sha256
+    folder = sent.path.parent
+    del sent
+    gc.collect()
+    assert not folder.exists()
+    assert sum(path.is_file() for path in _files(workshop)) == 1
+
+
+def test_many_formats_at_once_and_room_for_one(squareland, tmp_path):
+    """Slow readers of files that went out of the cache meanwhile get every byte."""
+    names = [f"{each}?weights={w}" for each in KEPT for w in ("mdi_nl", "equal")]
+    with serving(tmp_path, "--data", squareland, downloads=1) as service:
+        with ThreadPoolExecutor(len(names)) as pool:
+            answers = [*pool.map(partial(slowly, service), names * 4)]
+        assert "Traceback" not in service.log.read_text()
+    for name, (status, headers, body) in zip(names * 4, answers, strict=True):
+        assert status == 200, (name, body[:300])
+        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        assert headers["repr-digest"] == f"sha-256=:{digest}:".lower()
+
+
+KEPT = [f"municipality.{ending}" for ending in ("fgb", "gpkg", "xlsx", "csv", "zip", "geojson")]
+
+
+def slowly(service, name):
+    """A download that is read after the others have asked for theirs."""
+    with service.connect(60) as connection:
+        head = f"GET {DOWNLOAD}/{name} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode())
+        time.sleep(0.3)
+        return parsed(read_all(connection))
+
+
+def test_other_shapes_are_another_file(tmp_path):
+    """Also where no figure is another."""
+    store = Store.open(tmp_path / "store", create=True)
+    stored.publish(store, stored.Inputs())
+    app = create_app(Settings(store=store.root))
+    client = client_of(app)
+    before = fetch(client, "municipality.fgb").content
+    moved = shapes()
+    moved.geometry[:] = [each.buffer(-50) for each in moved.geometry]
+    stored.publish(store, stored.Inputs(shapes=moved))
+    app.state.shelf.look()
+    assert fetch(client, "municipality.fgb").content != before
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ years = "2024-2025"
 weights = ["mdi_nl", "equal"]
 methods = ["imd"]
 tiles = false
+sensitivity = false
 """
 
 

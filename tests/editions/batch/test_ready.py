@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import brotli
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 import geodata
 import mdi
+from api import atlas
 from api.library import Library
 from api.settings import Settings
 from geodata.geojson.outlines import read_outlines
@@ -54,6 +56,31 @@ def test_shapes_lie_ready_in_the_systems_of_the_country_and_the_web(edition):
             found = read_outlines(edition.path(outlines.file), edition.path(outlines.index))
             assert (found.codes, found.names) == (read.codes, read.names)
             assert len(found) == shapes.areas
+
+
+def test_which_corners_a_zoom_shows_lies_ready(edition, monkeypatch):
+    """A service finds nothing of it anew, and thins shapes of every system by it."""
+    monkeypatch.setattr(atlas, "shown_at", lambda *_: pytest.fail("found anew"))
+    shapes = Library(Settings(), edition).atlas
+    for crs in SYSTEMS:
+        whole = shapes.outlines("municipality", 2025, crs).fragments
+        rows = np.arange(len(whole))
+        for zoom in (0, 9):
+            found = shapes.shown("municipality", 2025, zoom).of(whole, rows)
+            sizes = [(each.heads.ends - each.heads.begins).sum() for each in (found, whole)]
+            assert sizes[0] < sizes[1] / 2
+    assert shapes.has_shown("municipality", 2025, 3)
+    assert {each.zooms for each in edition.manifest.shapes} <= set(edition.manifest.files)
+
+
+def test_an_edition_without_it_is_served_too(edition):
+    manifest = edition.manifest
+    old = [each.model_copy(update={"zooms": None}) for each in manifest.shapes]
+    edition = replace(edition, manifest=manifest.model_copy(update={"shapes": tuple(old)}))
+    shapes = Library(Settings(), edition).atlas
+    assert not shapes.has_shown("municipality", 2025, 9)
+    assert shapes.shown("municipality", 2025, 9).kept.any()
+    assert shapes.has_shown("municipality", 2025, 9)
 
 
 def test_a_layer_lies_ready_as_the_engine_would_make_it(edition, country):

@@ -11,15 +11,18 @@ from geodata.geojson import encode
 from geodata.geojson.notation import notation_of
 
 STEPS = st.integers(-20, 20)
+EVERYWHERE = np.array([-1e9, -1e9, 1e9, 1e9])  # so that every text is read
 
 
-def told(shapes, box, crs="OGC:CRS84"):
+def told(shapes, box, crs="OGC:CRS84", *, envelopes=True):
     notation = notation_of(crs)
     geometry = np.array(shapes, dtype=object)
-    heads = encode([f"BU{n}" for n in range(len(shapes))], geometry, notation).heads
-    found = np.zeros(len(shapes), np.bool_)
-    sides = np.array(box, dtype=float)
-    touch(heads.data, heads.begins, heads.ends, sides, notation.swapped, found)
+    codes = [f"BU{n}" for n in range(len(shapes))]
+    fragments = encode(codes, geometry, notation)
+    heads, found = fragments.heads, np.zeros(len(shapes), np.bool_)
+    sides, bounds = np.array(box, dtype=float), fragments.bounds if envelopes else EVERYWHERE
+    bounds = np.ascontiguousarray(np.broadcast_to(bounds, (len(shapes), 4)))
+    touch(heads.data, heads.begins, heads.ends, bounds, sides, notation.swapped, found)
     return found.tolist()
 
 
@@ -52,6 +55,7 @@ def test_it_is_what_shapely_says(shapes, box):
     expected = shapely.intersects(np.array(shapes, dtype=object), shapely.box(*box))
     assert told(shapes, box) == expected.tolist()
     assert told(shapes, box, "EPSG:4326") == expected.tolist()
+    assert told(shapes, box, envelopes=False) == expected.tolist()
 
 
 def test_a_box_within_a_hole_touches_nothing():
@@ -72,5 +76,5 @@ def test_numbers_are_read_as_they_are_written(number):
     for shift, touches in ((0.0, True), (1e-9 * max(abs(at), 1), False)):
         box = np.array([at + shift, 0, at + shift + 1, 3])
         places = np.array([0]), np.array([len(text)])
-        touch(text, *places, box, False, found)  # noqa: FBT003
+        touch(text, *places, EVERYWHERE[np.newaxis], box, False, found)  # noqa: FBT003
         assert found[0] == touches

@@ -1,10 +1,11 @@
 """Styles for QGIS, as XML."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from geodata import Quantile, palette
-from geodata.styles import style_of, to_qml
+from geodata.styles import Hatching, style_of, to_qml
 
 
 def rules(text):
@@ -62,3 +63,21 @@ def test_missing_is_hatched_over_grey(drawn):
 def test_names_and_words_with_any_sign_are_kept(drawn):
     style = style_of(drawn([1.0, 2.0]), 'a "b" & <c>')
     assert all(re.match('"a ""b"" & <c>" ', condition) for condition, _, _ in rules(to_qml(style)))
+
+
+def test_lines_over_the_colours_are_rules_of_their_own(drawn):
+    plain = style_of(drawn([1.0, 2.0, None], Quantile(2)), "x")
+    lines = (Hatching('of "y"', "it's", "crossed", crossed=True), Hatching("y", "b", "slanting"))
+    text = to_qml(replace(plain, hatchings=lines))
+    *before, first, second = rules(text)
+    assert before == rules(to_qml(plain))
+    assert first[:2] == ('"of ""y""" = \'it\'\'s\'', "crossed")
+    assert second[:2] == ("\"y\" = 'b'", "slanting")
+    patterns = [o.get("value") for o in ET.fromstring(text).iterfind(".//Option[@name='style']")]
+    assert patterns == ["solid", "solid", "solid", "b_diagonal", "diagonal_x", "f_diagonal"]
+
+
+def test_a_style_follows_the_names_of_a_format(drawn):
+    style = replace(style_of(drawn([1.0]), "long_name"), hatchings=(Hatching("other", "b", "B"),))
+    found = style.of({"long_name": "long", "other": "oth"})
+    assert (found.column, found.hatchings[0].column) == ("long", "oth")

@@ -4,6 +4,7 @@ from mdi.editions.batch.work.checks import CheckWork
 from mdi.editions.batch.work.made import Made, Work, peak_memory
 from mdi.editions.batch.work.maps import MapWork
 from mdi.editions.batch.work.results import ResultsWork
+from mdi.editions.batch.work.sensitivities import SensitivityWork
 from mdi.editions.batch.work.shapes import ShapesSource, ShapesWork
 from mdi.editions.batch.work.sheets import SheetWork
 
@@ -12,6 +13,7 @@ __all__ = [
     "Made",
     "MapWork",
     "ResultsWork",
+    "SensitivityWork",
     "ShapesSource",
     "ShapesWork",
     "SheetWork",

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import mdi
 from mdi.editions.batch.work.checks import CheckWork
 from mdi.editions.batch.work.made import Clock, Made, kept, made
+from mdi.editions.batch.work.sensitivities import certainty_of
 from mdi.editions.batch.work.shapes import ShapesSource
 from mdi.methods.model import Method
 from mdi.weights.model import WeightSet
@@ -27,6 +28,7 @@ class MapWork:
         weights: the weight set.
         method: the method.
         shapes: how the shapes are read.
+        certainty: where it stands how sure the ranks are; None: nowhere.
     """
 
     key: str
@@ -34,6 +36,7 @@ class MapWork:
     weights: WeightSet
     method: Method
     shapes: ShapesSource
+    certainty: Path | None = None
 
     @property
     def first(self) -> str:
@@ -51,8 +54,9 @@ class MapWork:
 
         clock = Clock()
         result = mdi.compute(self.table.read(), weights=self.weights, method=self.method)
+        sure = certainty_of(self.certainty, result)
         with TemporaryDirectory() as folder:
             place = Path(folder) / f"{self.table.table.level}.gpkg"
-            MappedResult(result, self.shapes.read()).write(place)
+            MappedResult(result, self.shapes.read(), sure).write(place)
             outputs = {MAP: kept(scratch, self.key, MAP, place.read_bytes())}
         yield made(self.key, outputs, {"rows": len(result)}, clock)

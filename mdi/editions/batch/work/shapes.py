@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from geodata.crs import WGS84
 from geodata.tiles.matrix_sets import WEB
 from mdi.editions.batch.work.made import Clock, Made, kept, made, room
 from mdi.editions.catalogue import BoundariesFile
@@ -109,11 +110,16 @@ class ShapesWork:
         return pyramid.tiles().pmtiles(self.source.boundaries.level)
 
     def _outlines(self, place: Path, shapes: Boundaries) -> Iterator[Path]:
+        """GeoJSON in every system, and which of its corners the zooms show."""
         from geodata.geojson.notation import notation_of  # noqa: PLC0415
-        from geodata.geojson.outlines import write_outlines  # noqa: PLC0415
+        from geodata.geojson.outlines import read_outlines, write_outlines  # noqa: PLC0415
+        from geodata.geojson.zoom_files import write_zooms  # noqa: PLC0415
 
         for crs in self.systems:
-            yield from write_outlines(shapes, notation_of(crs), place)
+            files = write_outlines(shapes, notation_of(crs), place)
+            yield from files
+            if crs == WGS84:
+                yield write_zooms(read_outlines(*files).fragments, place)
 
 
 def _parquet(shapes: Boundaries) -> bytes:

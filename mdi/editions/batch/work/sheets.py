@@ -9,6 +9,7 @@ from pathlib import Path
 import mdi
 from mdi.editions.batch.work.checks import CheckWork
 from mdi.editions.batch.work.made import Clock, Made, made, room
+from mdi.editions.batch.work.sensitivities import certainty_of
 from mdi.methods.model import Method
 from mdi.weights.model import WeightSet
 
@@ -23,6 +24,7 @@ class SheetWork:
         weights: the weight set.
         method: the method.
         outlines: the coordinate systems, each with the two files of its outlines.
+        certainty: where it stands how sure the ranks are; None: nowhere.
     """
 
     key: str
@@ -30,6 +32,7 @@ class SheetWork:
     weights: WeightSet
     method: Method
     outlines: tuple[tuple[str, Path, Path], ...]
+    certainty: Path | None = None
 
     @property
     def first(self) -> str:
@@ -50,9 +53,10 @@ class SheetWork:
 
         clock, place, outputs = Clock(), room(scratch, self.key), dict[str, Path]()
         result = mdi.compute(self.table.read(), weights=self.weights, method=self.method)
+        sure = certainty_of(self.certainty, result)
         for crs, lines, index in self.outlines:
             outlines = read_outlines(lines, index)
-            columns = JoinedResult(result, outlines).columns()
+            columns = JoinedResult(result, outlines, sure).columns()
             files = write_sheet(outlines, columns, notation_of(crs), place)
             outputs |= {path.name: path for path in files}
         yield made(self.key, outputs, {"rows": len(result)}, clock)
