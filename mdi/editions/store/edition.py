@@ -37,6 +37,9 @@ class Edition:
 def open_edition(folder: Path) -> Edition:
     """Read the manifest of an edition.
 
+    Args:
+        folder: of the edition, called after it.
+
     Raises:
         FileError: there is none, or it is damaged.
     """
@@ -45,4 +48,8 @@ def open_edition(folder: Path) -> Edition:
         content = place.read_bytes()
     except OSError as error:
         raise FileError(f"'{place}' cannot be read: {error.strerror}.") from None
-    return Edition(folder, Manifest.parse(content, str(place)), edition_of(content))
+    edition = Edition(folder, Manifest.parse(content, str(place)), edition_of(content))
+    if edition.read_as != folder.name:
+        hint = "`mdi editions verify` tells what is left."
+        raise FileError(f"'{place}' is damaged: it is of no '{folder.name}'.", hint=hint)
+    return edition

@@ -35,12 +35,18 @@ class Runs:
     unfinished: Path
 
     def note(self, key: str) -> None:
-        """The run that goes on needs this step."""
-        line = os.open(self.folder / GOING_ON, os.O_WRONLY | os.O_APPEND | os.O_CREAT, files.OPEN)
-        try:
-            os.write(line, f"{key}\n".encode())
-        finally:
-            os.close(line)
+        """The run that goes on needs this step.
+
+        Raises:
+            StoreWriteError: the store cannot be written to.
+        """
+        how = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        with files.writing(self.folder):
+            line = os.open(self.folder / GOING_ON, how, files.OPEN)
+            try:
+                os.write(line, f"{key}\n".encode())
+            finally:
+                os.close(line)
 
     def going_on(self) -> set[str]:
         """The steps of the run that goes on, or was interrupted."""

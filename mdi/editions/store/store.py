@@ -13,7 +13,7 @@ from mdi.editions.store.checking import check_edition, check_store
 from mdi.editions.store.edition import Edition, open_edition
 from mdi.editions.store.history import History, Published, left_lately
 from mdi.editions.store.locks import StoreLock
-from mdi.editions.store.manifest import NAME, FileRecord, Manifest
+from mdi.editions.store.manifest import FileRecord, Manifest
 from mdi.editions.store.objects import Objects
 from mdi.editions.store.pruning import Pruned, prune
 from mdi.editions.store.runs import Runs
@@ -106,7 +106,7 @@ class Store:
         if step is None or not all(map(self.sound, step.outputs.values())):
             return None
         if self._lock.mine:
-            self._note(key)
+            self.runs.note(key)
         return step
 
     def finish(
@@ -126,7 +126,7 @@ class Store:
         step = StepRecord(outputs=kept, account=account)
         with files.writing(self.root):
             self.steps.put(key, step)
-        self._note(key)
+            self.runs.note(key)
         return step
 
     def publish(self, manifest: Manifest) -> Edition:
@@ -220,7 +220,7 @@ class Store:
         Raises:
             FileError: it is not here, or its manifest is damaged.
         """
-        return self._opened(name)
+        return open_edition(self.folder_of(name))
 
     def rollback(self, name: str | None = None) -> Edition:
         """Make an edition the current one again; the history goes on.
@@ -297,12 +297,4 @@ class Store:
         return list(map(self._opened, dict.fromkeys(staying)))
 
     def _opened(self, name: str) -> Edition:
-        edition = open_edition(self.folder_of(name))
-        if edition.read_as != name:
-            hint = "`mdi editions verify` tells what is left."
-            raise FileError(f"'{edition.path(NAME)}' is damaged: it is of no '{name}'.", hint=hint)
-        return edition
-
-    def _note(self, key: str) -> None:
-        with files.writing(self.root):
-            self.runs.note(key)
+        return open_edition(self.folder_of(name))
