@@ -64,18 +64,18 @@ class Windows:
         """Windows around the quantiles of the first (draws, m) ranks."""
         from mdi.core.rank_counts import rank_quantiles  # noqa: PLC0415
 
-        share = QUANTILES / 1000
-        reach = 1000 * WIDE * np.sqrt(share * (1 - share) / len(ranks))
-        asked = np.clip(np.array([QUANTILES - reach, QUANTILES + reach]), 1, 1000)
-        found = np.empty((2, len(QUANTILES), ranks.shape[1]), np.int64)
-        for quantiles, into in zip(np.rint(asked).astype(np.int64), found, strict=True):
-            spread(
-                lambda run, q=quantiles, f=into: rank_quantiles(  # type: ignore[misc]
-                    ranks, (run.start, run.stop), most, q, f
-                ),
-                ranks.shape[1],
-            )
-        return cls.over(np.maximum(found[0], 1), found[1] + 1, most, draws)
+        share, first = QUANTILES / 1000, len(ranks)
+        wide = WIDE if first < draws else 0.0  # all draws are there
+        reach = 1000 * wide * np.sqrt(share * (1 - share) / first)
+        asked = np.clip(np.rint([QUANTILES - reach, QUANTILES + reach]), 1, 1000).astype(np.int64)
+        each, place = np.unique(asked, return_inverse=True)
+        found = np.empty((len(each), ranks.shape[1]), np.int64)
+        spread(
+            lambda run: rank_quantiles(ranks, (run.start, run.stop), most, each, found),
+            ranks.shape[1],
+        )
+        low, high = found[place.reshape(asked.shape)]
+        return cls.over(np.maximum(low, 1), high + 1, most, draws)
 
     def add(self, ranks: Ranks, limits: Ranks, total: Ints, within: Ints) -> None:
         """Count some draws: see `mdi.core.rank_counts.count_ranks`.
