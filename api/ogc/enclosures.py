@@ -31,6 +31,7 @@ def enclosures(layer: Layer, asked: Asked) -> Iterator[Link]:
     for ending in (*OFFERED, *([TILES] if tiled else [])):
         title = asked.say(f"Alle gebieden als {ending}", f"All areas as {ending}")
         path = f"/v1/download/{layer.level}.{ending}"
-        yield Link(address(asked.base, path, query), "enclosure", MEDIA[ending], title)
+        media = MEDIA[ending].partition(";")[0]
+        yield Link(address(asked.base, path, query), "enclosure", media, title)
     licence = asked.say("Bronnen en licenties", "Sources and licences")
     yield Link(address(asked.base, "/v1/catalogue", {}), "license", JSON.media, licence)

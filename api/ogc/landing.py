@@ -34,6 +34,7 @@ CONFORMANCE = tuple(
         "ogcapi-features-3/1.0/conf/features-filter",
         "ogcapi-features-5/1.0/conf/schemas",
         "ogcapi-features-5/1.0/conf/core-roles-features",
+        "ogcapi-features-5/1.0/conf/returnables-and-receivables",
         "ogcapi-features-5/1.0/conf/queryables",
         "ogcapi-features-5/1.0/conf/sortables",
         "ogcapi-features-5/1.0/conf/profile-parameter",

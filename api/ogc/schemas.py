@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.http.answers import Answer
@@ -15,8 +16,8 @@ SHAPES = ("https://geojson.org/schema/MultiPolygon.json",)
 
 
 def schema(asked: Asked) -> Answer:
-    """All properties and the shape."""
-    return _document(asked, shape=True)
+    """All properties and the shape; all of them are read, and none is received (23-058r2, 9)."""
+    return _document(asked, shape=True, more={"readOnly": True})
 
 
 def queryables(asked: Asked) -> Answer:
@@ -51,7 +52,8 @@ def feature(asked: Asked) -> Answer:
     return document(asked, make, "schema.html", found.layer.mark)
 
 
-def _document(asked: Asked, *, shape: bool) -> Answer:
+def _document(asked: Asked, *, shape: bool, more: Mapping[str, Any] | None = None) -> Answer:
+    """The properties that there are; more may be said of each."""
     found = collection_of(asked.library, asked.places["collection"])
 
     def make() -> dict[str, Any]:
@@ -68,7 +70,7 @@ def _document(asked: Asked, *, shape: bool) -> Answer:
             "$id": f"{asked.root}{asked.path}",
             "type": "object",
             "title": title_of(found, asked),
-            "properties": properties,
+            "properties": {name: {**each, **(more or {})} for name, each in properties.items()},
             "additionalProperties": False,
         }
 

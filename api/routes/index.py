@@ -155,7 +155,7 @@ def _matched(library: Library, result: IndexResult, query: IndexQuery) -> int:
 def _links(request: Request, library: Library, query: IndexQuery, matched: int) -> Iterator[Link]:
     """Where this page is, the next and the one before, of the same edition, and the newest one."""
     base = base_of(request.app.state.settings.public_url, request.scope)
-    given = dict(request.query_params)
+    given = dict(sorted(request.query_params.items()))  # in any order it is the same page
     edition = {"edition": library.edition} if library.edition else {}
 
     def page(rel: str, offset: int) -> Link:

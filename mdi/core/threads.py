@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 
@@ -31,14 +31,22 @@ def spread(task: Callable[[slice], None], count: int) -> None:
     threads = min(thread_count(), count)
     borders = [count * part // threads for part in range(threads + 1)] if threads else []
     runs = [slice(start, stop) for start, stop in pairwise(borders)]
-    helpers = [_pool(threads).submit(task, run) for run in runs[1:]]
+    helpers = [_begun(threads, task, run) for run in runs[1:]]
     for run in runs[:1]:
         task(run)
     for helper, run in zip(helpers, runs[1:], strict=True):
-        if helper.cancel():
+        if helper is None or helper.cancel():
             task(run)
         else:
             helper.result()
+
+
+def _begun(threads: int, task: Callable[[slice], None], run: slice) -> Future[None] | None:
+    """A run that another thread will do; None where there are none any more: the process ends."""
+    try:
+        return _pool(threads).submit(task, run)
+    except RuntimeError:
+        return None
 
 
 @cache

@@ -73,7 +73,8 @@ def test_sixteen_who_ask_at_once_get_what_one_gets(squareland, monkeypatch):
     with served(create_app(Settings(data=squareland))) as home, ThreadPoolExecutor(16) as many:
 
         def get(address):
-            with urllib.request.urlopen(home + address, timeout=60) as answer:
+            asked = urllib.request.Request(home + address, headers={"Host": "testserver"})
+            with urllib.request.urlopen(asked, timeout=60) as answer:
                 return json.loads(answer.read())
 
         answers = list(many.map(get, questions))

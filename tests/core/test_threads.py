@@ -1,7 +1,10 @@
 """Every row is done exactly once, on however many threads."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from mdi.core import threads
 from mdi.core.threads import spread, thread_count
 
 
@@ -37,3 +40,13 @@ def test_a_task_that_fails_is_heard_of(monkeypatch, threads, row):
 def test_a_number_of_threads_that_makes_no_sense_is_as_if_not_asked(monkeypatch, asked):
     monkeypatch.setenv("MDI_THREADS", asked)
     assert thread_count() >= 1
+
+
+def test_a_process_that_ends_does_what_is_left_alone(monkeypatch):
+    monkeypatch.setenv("MDI_THREADS", "3")
+    gone = ThreadPoolExecutor(1)
+    gone.shutdown()
+    monkeypatch.setattr(threads, "_pool", lambda _: gone)
+    done = []
+    spread(lambda part: done.extend(range(8)[part]), 8)
+    assert sorted(done) == list(range(8))

@@ -1,5 +1,7 @@
 """RD New and WGS84, and the way between them."""
 
+from threading import Thread
+
 import numpy as np
 import pytest
 import shapely
@@ -136,3 +138,32 @@ def test_coordinates_in_place_pass():
 def test_coordinates_that_do_not_exist_are_refused():
     with pytest.raises(BoundaryError, match="do not exist in EPSG:3035"):
         to_wgs84(points((1e9, 1e9)), "EPSG:3035")
+
+
+@pytest.mark.parametrize("crs", [WGS84, RD_NEW, "EPSG:4258", "EPSG:3857", "EPSG:25831"])
+def test_a_system_is_written_alike_whatever_was_read_before(crs):
+    """Or else the bytes of a file would hang on what its thread did before."""
+    found = []
+
+    def read_and_write():
+        found.append(projjson(crs))
+        assert authority(found[0]) == crs
+        found.append(projjson(crs))
+
+    def read_first():
+        assert authority(found[0]) == crs
+        found.append(projjson(crs))
+
+    for each in (read_and_write, read_first):
+        thread = Thread(target=each)
+        thread.start()
+        thread.join()
+    assert len(found) == 3
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_has_no_name_is_read_as_it_is():
+    unnamed = {name: part for name, part in projjson(RD_NEW).items() if name != "id"}
+    assert authority(unnamed) == RD_NEW
+    with pytest.raises(BoundaryError):
+        authority({"id": {"authority": "EPSG", "code": 1}})

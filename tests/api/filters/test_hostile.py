@@ -87,6 +87,7 @@ JSONS = {
     "an integer without end": ('{"op":"=","args":[{"property":"a"},' + "9" * 5000 + "]}", "cannot"),
     "half": ('{"op":"=","args":[', "no JSON"),
     "a number": ("1", "it is a value"),
+    "nothing": ("null", "it is a value"),
     "an object": ("{}", "no CQL2"),
     "no arguments": ('{"op":"="}', "no list of arguments"),
     "one argument": ('{"op":"=","args":[1]}', "'=' has 1 arguments"),

@@ -59,7 +59,7 @@ def test_the_schema_of_a_feature_has_the_same_properties(reader, schema):
     found = reader.read(f"/collections/{MUNICIPALITIES}/schemas/feature")
     properties = found["properties"]["properties"]["properties"]
     flat = {name: each for name, each in schema["properties"].items() if name != "geometry"}
-    assert properties == flat
+    assert {name: {**each, "readOnly": True} for name, each in properties.items()} == flat
     assert set(found["required"]) <= set(reader.read(f"{LIST}/GM0001"))
 
 
@@ -70,6 +70,16 @@ def test_the_code_is_the_id_and_the_order_is_told(schema):
     assert roles == {"area_code": "id", "geometry": "primary-geometry"}
     order = [each["x-ogc-propertySeq"] for each in schema["properties"].values()]
     assert order == [*range(1, len(order) + 1)]
+
+
+def test_all_is_read_and_nothing_is_received(reader, schema):
+    """Returnables and receivables (23-058r2); what is asked by is neither."""
+    assert all(each["readOnly"] is True for each in schema["properties"].values())
+    asked = reader.read(f"/collections/{MUNICIPALITIES}/queryables")["properties"].values()
+    assert not any("readOnly" in each for each in asked)
+    told = reader.read("/conformance")["conformsTo"]
+    part = "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/"
+    assert f"{part}returnables-and-receivables" in told
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -32,7 +32,11 @@ def land(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def winding(land):
-    return Reader(create_app(Settings(data=land)))
+    app = create_app(Settings(data=land))
+    reader = Reader(app)
+    reader.items(LEVEL)
+    assert app.state.shelf.library.certainties.wait(60)  # or else properties change between reads
+    return reader
 
 
 def shapes(page):
