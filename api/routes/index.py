@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Annotated, Any
 
@@ -155,17 +155,18 @@ def _matched(library: Library, result: IndexResult, query: IndexQuery) -> int:
 def _links(request: Request, library: Library, query: IndexQuery, matched: int) -> Iterator[Link]:
     """Where this page is, the next and the one before, of the same edition, and the newest one."""
     base = base_of(request.app.state.settings.public_url, request.scope)
-    given = dict(sorted(request.query_params.items()))  # in any order it is the same page
+    given = dict(request.query_params)
     edition = {"edition": library.edition} if library.edition else {}
 
-    def page(rel: str, offset: int) -> Link:
-        return Link(address(base, PATH, {**given, **edition, "offset": str(offset)}), rel)
+    def page(rel: str, asked: Mapping[str, str], offset: int) -> Link:
+        in_order = sorted({**asked, "offset": str(offset)}.items())  # in any other it is the same
+        return Link(address(base, PATH, dict(in_order)), rel)
 
-    yield Link(address(base, PATH, {**given, "offset": str(query.offset)}), "self")
+    yield page("self", given, query.offset)
     if query.offset + query.limit < matched:
-        yield page("next", query.offset + query.limit)
+        yield page("next", given | edition, query.offset + query.limit)
     if query.offset > 0:
-        yield page("prev", max(0, query.offset - query.limit))
+        yield page("prev", given | edition, max(0, query.offset - query.limit))
     if query.edition:
         newest = {name: text for name, text in given.items() if name != "edition"}
-        yield Link(address(base, PATH, newest), "latest-version")
+        yield page("latest-version", newest, query.offset)
