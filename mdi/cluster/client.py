@@ -90,16 +90,13 @@ class Workers:
         Raises:
             RunError: there are none any more, they die of this task, or the scheduler is lost.
         """
-        from distributed import wait  # noqa: PLC0415
-
-        alone = False
+        client, alone = self._client, False
         with _told():
             while True:
-                try:
-                    wait(future, timeout=SILENCE)  # type: ignore[no-untyped-call]
-                    return self._client.gather(future, direct=True)
+                try:  # also what was done waits for others, when its worker leaves with it
+                    return client.sync(client.gather, future, direct=True, callback_timeout=SILENCE)
                 except TimeoutError:
-                    before, alone = alone, not self._client.nthreads()
+                    before, alone = alone, not client.nthreads()
                 if before and alone:
                     raise RunError(
                         "All workers have left the scheduler.",

@@ -58,7 +58,7 @@ def test_what_is_made_of_the_numbers():
     np.testing.assert_allclose(made(noise.as_logits, z, -2, 0.5, 100), 100 * expit(-2 + 0.5 * z))
     np.testing.assert_allclose(made(noise.as_normals, z, 3, 2, 10), 30 + 20 * z)
     np.testing.assert_allclose(made(noise.as_rounding, u, 0, 0.1), 5 + 0.1 * (u - 0.5))
-    counts = made(noise.as_counts, u, 5, 0.01, 100)
+    counts = made(noise.as_counts, u, 5, 100, 100)
     assert set(np.round(counts).tolist()) == {0, 1, 2, 3, 4}
     assert np.bincount(np.round(counts).astype(int)).min() > 3700
 
