@@ -16,7 +16,11 @@ STORE, TOLD = "MDI_TEST_STORE", "MDI_TEST_TOLD"
 
 
 class Telling:
-    """Writes a line of every request: its path and query, its status, the bytes of the answer."""
+    """Writes a line of every request: its path and query, its status, the bytes of the answer.
+
+    The line is there before the last piece of the answer leaves, so that whoever has the whole
+    answer finds it.
+    """
 
     def __init__(self, app: ASGIApp, path: Path) -> None:
         self.app, self.path = app, path
@@ -27,14 +31,17 @@ class Telling:
         async def counted(message: Message) -> None:
             told.setdefault("status", message.get("status"))
             told["bytes"] += len(message.get("body", b""))
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                self._write(scope, told)
             await send(message)
 
         await self.app(scope, receive, counted)
-        if scope["type"] == "http":
-            query = scope["query_string"].decode()
-            line = json.dumps({"path": scope["path"], "query": query, **told})
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+
+    def _write(self, scope: Scope, told: dict[str, Any]) -> None:
+        query = scope["query_string"].decode()
+        line = json.dumps({"path": scope["path"], "query": query, **told})
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
 def make() -> ASGIApp:
