@@ -17,9 +17,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Ranks = NDArray[Any]  # uint16 or uint32
 Counts = NDArray[Any]  # uint16 or uint32
+Bins = NDArray[np.int32]
 
-TILE = 64  # areas whose ranks are put in rows at a time
+TILE, PART = 64, 2048  # so many areas of so many draws are looked at together, and stay near
 APART = 24  # ranks between two rows, so that their beginnings do not share a place in the cache
+LAST = np.uint32((1 << 30) - 1)  # no rank is behind all others
+WINDOWS = 3  # quantiles that are looked for
 SPARSE = 16  # so many times fewer draws than ranks are sorted, not counted
 
 
@@ -50,58 +53,70 @@ def count_ranks(  # noqa: PLR0913
         within: (l + 1, m) is added to: the draws in which the rank is at most each limit; the
             last row those in which there is one.
     """
-    draws, most = ranks.shape[0], limits.shape[0]
-    tile = np.empty((TILE, draws + APART), ranks.dtype)
+    places = np.empty((2 * WINDOWS, TILE), np.int32)
     for start in range(areas[0], areas[1], TILE):
         stop = min(start + TILE, areas[1])
-        _into_rows(ranks, start, stop, tile)
-        for i in range(start, stop):
-            row = tile[i - start, :draws]
-            together, here = np.int64(0), np.int64(0)
-            for draw in range(draws):
-                together += row[draw]
-                here += row[draw] > 0
-            total[i] += together
-            within[most, i] += here
-            for limit in range(most):
-                within[limit, i] += _at_most(row, limits[limit]) - (draws - here)
-            _into_bins(row, edges[i], shift, bins[starts[i] : starts[i + 1]])
+        _lay_out(edges[start:stop], shift, places)
+        for first in range(0, ranks.shape[0], PART):
+            part, ends = ranks[first : first + PART], limits[:, first : first + PART]
+            _add_within(part, start, stop, ends, total, within)
+            _add_to_bins(part, start, starts[start : stop + 1], places, shift, bins)
 
 
 @kernel
-def _into_rows(ranks: Ranks, start: int, stop: int, tile: Ranks) -> None:
-    """Put the ranks of some areas in rows."""
+def _add_within(  # noqa: PLR0913
+    ranks: Ranks, start: int, stop: int, limits: Ranks, total: Ints, within: Ints
+) -> None:
+    """Add the ranks of some areas, and how many are within each limit.
+
+    A rank less one, without sign, is below its limit; no rank is behind all limits. Counts of
+    one part fit in 16 bits, so that many areas are compared at once.
+    """
+    most, size = limits.shape[0], stop - start
+    counts, sums = np.zeros((most + 1, TILE), np.uint16), np.zeros(TILE, np.int64)
     for draw in range(ranks.shape[0]):
-        for i in range(start, stop):
-            tile[i - start, draw] = ranks[draw, i]
+        row = ranks[draw][start:stop]
+        for limit in range(most):
+            count, last = counts[limit], limits[limit, draw]
+            for i in range(size):
+                count[i] += np.uint32(row[i] - 1) < last
+        count = counts[most]
+        for i in range(size):
+            count[i] += row[i] > 0
+            sums[i] += row[i]
+    total[start:stop] += sums[:size]
+    within[:, start:stop] += counts[:, :size]
 
 
 @kernel
-def _at_most(row: Ranks, limits: Ranks) -> int:
-    """How many ranks are at most the limit of their draw; 0 is."""
-    count = 0
-    for draw in range(row.size):
-        count += row[draw] <= limits[draw]
-    return count
+def _lay_out(edges: Ints, shift: int, places: Bins) -> None:
+    """Write the place before each window, and its bins with the one between it and the next."""
+    for i in range(edges.shape[0]):
+        for window in range(WINDOWS):
+            first, after = edges[i, 2 * window], edges[i, 2 * window + 1]
+            places[2 * window, i] = first - 1
+            places[2 * window + 1, i] = (after - first >> shift) + 1
 
 
 @kernel
-def _into_bins(row: Ranks, edges: Ints, shift: int, bins: Counts) -> None:
-    """Count ranks in the bins of three windows, without a branch."""
-    a, b, c, d, e, f = edges[0], edges[1], edges[2], edges[3], edges[4], edges[5]
-    first = 1 + ((b - a) >> shift)  # the bin between the first window and the second
-    second = first + 1 + ((d - c) >> shift)
-    third = second + 1 + ((f - e) >> shift)
-    for each in row:
-        rank = np.int64(each)
-        place = np.int64(0)
-        place = 1 + ((rank - a) >> shift) if rank >= a else place
-        place = first if rank >= b else place
-        place = first + 1 + ((rank - c) >> shift) if rank >= c else place
-        place = second if rank >= d else place
-        place = second + 1 + ((rank - e) >> shift) if rank >= e else place
-        place = third if (rank >= f) | (rank == 0) else place
-        bins[place] += 1
+def _add_to_bins(  # noqa: PLR0913
+    ranks: Ranks, start: int, starts: Ints, places: Bins, shift: int, bins: Counts
+) -> None:
+    """Count some areas: of each window a rank passes as many bins as lie below it, up to all."""
+    a, b, c = places[0], places[2], places[4]
+    one, two, three = places[1], places[3], places[5]
+    size, power, none = starts.size - 1, np.int32(shift), np.int32(0)
+    found = np.empty(TILE, np.int32)
+    for draw in range(ranks.shape[0]):
+        row = ranks[draw][start : start + size]
+        for i in range(size):
+            place = np.int32(min(np.uint32(row[i] - 1), LAST))
+            first = min(max(np.int32((place - a[i] >> power) + 1), none), one[i])
+            second = min(max(np.int32((place - b[i] >> power) + 1), none), two[i])
+            third = min(max(np.int32((place - c[i] >> power) + 1), none), three[i])
+            found[i] = first + second + third
+        for i in range(size):
+            bins[starts[i] + found[i]] += 1
 
 
 @kernel
@@ -177,6 +192,14 @@ def rank_quantiles(
                 _by_sorting(row, quantiles, found[:, i])
             else:
                 _by_counting(row, histogram, quantiles, found[:, i])
+
+
+@kernel
+def _into_rows(ranks: Ranks, start: int, stop: int, tile: Ranks) -> None:
+    """Put the ranks of some areas in rows."""
+    for draw in range(ranks.shape[0]):
+        for i in range(start, stop):
+            tile[i - start, draw] = ranks[draw, i]
 
 
 @kernel

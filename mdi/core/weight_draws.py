@@ -16,19 +16,21 @@ from mdi.core.compiler import kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Steps = NDArray[np.int32]
+Steps = NDArray[np.uint32]
 Areas = NDArray[np.uint32]
 Ranks = NDArray[Any]  # uint16 or uint32
+Four = tuple[Floats, Floats, Floats, Floats]
 
-DIGIT_BITS = 11
-DIGIT = (1 << DIGIT_BITS) - 1
-STEPS = 1 << 2 * DIGIT_BITS
-AREA_BITS = np.uint32(32 - DIGIT_BITS)
-AREA = np.uint32((1 << 32 - DIGIT_BITS) - 1)
-MOST = 1 << 32 - DIGIT_BITS  # areas
+DIGIT_BITS = np.uint32(11)
+DIGITS = 1 << 11
+DIGIT = np.uint32(DIGITS - 1)
+STEPS = DIGITS * DIGITS
+AREA_BITS = np.uint32(32 - 11)
+MOST = 1 << 32 - 11  # areas
+AREA = np.uint32(MOST - 1)
 DECIMAL = 1e12  # below twelve decimals a score is noise of floating-point arithmetic
 LARGEST = 2000.0  # up to here means to twelve decimals are whole numbers that all differ
-PART, AT_ONCE = 512, 8  # areas whose points stay near while the means of so many draws are made
+AT_ONCE = 4  # children that are added up in one pass over the areas
 SHORT = 24  # areas of one step that are put right by insertion
 
 
@@ -56,21 +58,16 @@ def ranks_by_weights(  # noqa: PLR0913
         ranks: (draws, m) is filled; uint16 or uint32.
     """
     size = points.shape[1]
-    means, steps = np.empty((AT_ONCE, size)), np.empty(size, np.int32)
+    mean, steps = np.empty(size), np.empty(size, np.uint32)
     order, spare = np.empty(size, np.uint32), np.empty(size, np.uint32)
-    counts, shared = np.empty((2, 1 << DIGIT_BITS), np.int32), np.empty(size + 1, np.int64)
+    counts, shared = np.empty((2, DIGITS), np.uint32), np.empty(size + 1, np.int64)
     high, resolution = _resolution(points, scale)
-    for first in range(0, weights.shape[0], AT_ONCE):
-        drawn = weights[first : first + AT_ONCE]
-        for run in range(borders.size - 1):
-            for start in range(borders[run], borders[run + 1], PART):
-                part = slice(start, min(start + PART, borders[run + 1]))
-                for draw in range(drawn.shape[0]):
-                    _means(points[:, part], observed[run], drawn[draw], scale, means[draw, part])
-        for draw in range(drawn.shape[0]):
-            _step(means[draw], high, resolution, steps)
-            _sort(steps, counts, spare, order)
-            _rank(means[draw], steps, order, shared, ranks[first + draw])
+    rows = _in_fours(points)
+    for draw in range(weights.shape[0]):
+        _means(rows, borders, observed, weights[draw], scale, mean)
+        _step(mean, high, resolution, steps)
+        _sort(steps, counts, spare, order)
+        _rank(mean, steps, order, shared, ranks[draw])
 
 
 @kernel
@@ -92,10 +89,9 @@ def keys_by_weights(  # noqa: PLR0913
         scale: multiplies the mean.
         keys: (draws, m) is filled with the means below 0, in units of the last decimal.
     """
+    rows = _in_fours(points)
     for draw in range(weights.shape[0]):
-        for run in range(borders.size - 1):
-            part = slice(borders[run], borders[run + 1])
-            _means(points[:, part], observed[run], weights[draw], scale, keys[draw, part])
+        _means(rows, borders, observed, weights[draw], scale, keys[draw])
         for i in range(keys.shape[1]):
             keys[draw, i] = -keys[draw, i]
 
@@ -133,21 +129,53 @@ def _resolution(points: Floats, scale: float) -> tuple[float, float]:
 
 
 @kernel
-def _means(points: Floats, observed: Floats, weights: Floats, scale: float, mean: Floats) -> None:
-    """The means of areas that have the same children, in units of the last decimal."""
-    total = 0.0
-    for k in range(weights.size):
-        total += weights[k] * observed[k]
-    mean[:] = 0.0
-    for k in range(0, weights.size - 1, 2):  # two at once, added from left to right all the same
-        weight, row, other_weight, other = weights[k], points[k], weights[k + 1], points[k + 1]
-        for i in range(mean.size):
-            mean[i] = (mean[i] + weight * row[i]) + other_weight * other[i]
-    for k in range(weights.size - weights.size % 2, weights.size):
-        for i in range(mean.size):
-            mean[i] += weights[k] * points[k, i]
+def _in_fours(points: Floats) -> Floats:
+    """The points, and children without points behind them until their number is one of fours."""
+    k, m = points.shape
+    rows = np.zeros((-(-k // AT_ONCE) * AT_ONCE, m))
+    rows[:k] = points
+    return rows
+
+
+@kernel
+def _means(  # noqa: PLR0913
+    rows: Floats, borders: Ints, observed: Floats, weights: Floats, scale: float, mean: Floats
+) -> None:
+    """The means of all areas in units of the last decimal; children are added from first to last."""
+    drawn = np.zeros(rows.shape[0])
+    drawn[: weights.size] = weights
+    for run in range(borders.size - 1):
+        first, last = borders[run], borders[run + 1]
+        total, here = 0.0, mean[first:last]
+        for k in range(weights.size):
+            total += weights[k] * observed[run, k]
+        here[:] = 0.0
+        for k in range(0, drawn.size, AT_ONCE):
+            a, b, c, d = rows[k], rows[k + 1], rows[k + 2], rows[k + 3]
+            four = a[first:last], b[first:last], c[first:last], d[first:last]
+            if k + AT_ONCE < drawn.size:
+                _add(four, drawn[k:], here)
+            else:
+                _add_last(four, drawn[k:], total, scale, here)
+
+
+@kernel
+def _add(rows: Four, weights: Floats, mean: Floats) -> None:
+    """Add the weighted points of four children, one after the other."""
+    one, two, three, four = rows
+    a, b, c, d = weights[0], weights[1], weights[2], weights[3]
     for i in range(mean.size):
-        mean[i] = np.rint(mean[i] / total * scale * DECIMAL)
+        mean[i] = mean[i] + a * one[i] + b * two[i] + c * three[i] + d * four[i]
+
+
+@kernel
+def _add_last(rows: Four, weights: Floats, total: float, scale: float, mean: Floats) -> None:
+    """Add those of the last four, and make the sum a mean in the same pass."""
+    one, two, three, four = rows
+    a, b, c, d = weights[0], weights[1], weights[2], weights[3]
+    for i in range(mean.size):
+        weighed = mean[i] + a * one[i] + b * two[i] + c * three[i] + d * four[i]
+        mean[i] = np.rint(weighed / total * scale * DECIMAL)
 
 
 @kernel
@@ -160,36 +188,40 @@ def _step(mean: Floats, high: float, resolution: float, steps: Steps) -> None:
 
 @kernel
 def _sort(steps: Steps, counts: Steps, spare: Areas, order: Areas) -> None:
-    """Write the areas by ascending step into `order`; those of one step keep their order."""
+    """Write the areas by ascending step into `order`; those of one step keep their order.
+
+    All numbers are without sign, so that no place is looked at twice for being negative.
+    """
     counts[:] = 0
+    low, high = counts[0], counts[1]
     for step in steps:
-        counts[0, step & DIGIT] += 1
-        counts[1, step >> DIGIT_BITS] += 1
+        low[step & DIGIT] += np.uint32(1)
+        high[step >> DIGIT_BITS] += np.uint32(1)
     for digit in range(2):
-        start = 0
+        start = np.uint32(0)
         for d in range(counts.shape[1]):
             size = counts[digit, d]
             counts[digit, d] = start
             start += size
     for i in range(steps.size):
-        step = steps[i]
-        place = counts[0, step & DIGIT]
-        counts[0, step & DIGIT] = place + 1
-        spare[place] = (np.uint32(step >> DIGIT_BITS) << AREA_BITS) | np.uint32(i)
+        digit = steps[i] & DIGIT
+        place = low[digit]
+        low[digit] = place + np.uint32(1)
+        spare[place] = (np.uint32(steps[i] >> DIGIT_BITS) << AREA_BITS) | np.uint32(i)
     for key in spare:
-        place = counts[1, key >> AREA_BITS]
-        counts[1, key >> AREA_BITS] = place + 1
+        place = high[key >> AREA_BITS]
+        high[key >> AREA_BITS] = place + np.uint32(1)
         order[place] = key & AREA
 
 
 @kernel
 def _rank(mean: Floats, steps: Steps, order: Areas, shared: Ints, ranks: Ranks) -> None:
     """Ranks from the order of the steps; only what shares a step is looked at twice."""
-    count, before = 0, np.int32(-1)
     for k in range(order.size):
-        area = order[k]
-        step = steps[area]
-        ranks[area] = k + 1
+        ranks[order[k]] = k + 1
+    count, before = 0, np.uint32(STEPS)
+    for k in range(order.size):
+        step = steps[order[k]]
         shared[count] = k  # whether it counts is known without a branch
         count += step == before
         before = step

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, FiniteFloat
 
+from mdi.core.threads import spread
 from mdi.fitted import Floats
 from mdi.sensitivity.varying import VaryingWeights
 
@@ -29,8 +30,11 @@ class Dirichlet(VaryingWeights):
         """See `VaryingWeights.weights`: gamma variables by their quantiles, ÷ their sum."""
         from scipy.special import gammaincinv  # noqa: PLC0415
 
-        drawn = np.zeros(numbers.shape)
-        for k in np.flatnonzero(shares > 0).tolist():
-            gamma = gammaincinv(self.concentration * shares[k], numbers[:, k])
-            drawn[:, k] = np.maximum(gamma, TINY)
+        drawn, has = np.zeros(numbers.shape), np.flatnonzero(shares > 0)
+
+        def draw(run: slice) -> None:
+            gamma = gammaincinv(self.concentration * shares[has], numbers[run, has])
+            drawn[run, has] = np.maximum(gamma, TINY)
+
+        spread(draw, len(numbers))
         return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))

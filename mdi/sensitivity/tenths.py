@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mdi.core.threads import spread
 from mdi.fitted import Floats, Ints
 from mdi.ranking import Deciles, deciles
 from mdi.result import IndexResult
@@ -51,7 +52,7 @@ class Tenths:
 
         ranked = np.full(len(ranks), self.ranked or 0, np.int64)
         if self.ranked is None:
-            ranked_in(ranks, ranked)
+            spread(lambda run: ranked_in(ranks[run], ranked[run]), len(ranks))
         if self.rules.by == "areas":
             last = {count: self._by_areas(count) for count in set(ranked.tolist())}
             return np.array([last[count] for count in ranked.tolist()])
