@@ -57,9 +57,11 @@ def _load_areas(connection: Connection, edition: Edition) -> None:
 
 def _load_results(connection: Connection, edition: Edition) -> None:
     copied = f"COPY mdi.results ({', '.join(RESULT_COLUMNS)}) FROM STDIN (FORMAT csv)"
+    told = {record.key: record.file for record in edition.manifest.sensitivities}
     with connection.cursor().copy(copied.encode()) as copy:
         for record in edition.manifest.results:
-            copy.write(result_rows(sound(edition, record.file), record))
+            sure = sound(edition, told[record.key]) if record.key in told else None
+            copy.write(result_rows(sound(edition, record.file), record, sure))
 
 
 def _load_layers(connection: Connection, edition: Edition) -> None:

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from mdi.editions.postgis.domain_documents import domain_documents, ranks_within
 from mdi.editions.store.manifest import Manifest, ResultRecord, ShapesRecord
+from mdi.sensitivity.certainty import COLUMNS as SURE
 
 if TYPE_CHECKING:
     from geodata.crs import Geometries
 
 FIGURES = ("area_code", "area_name", "index", "rank", "decile", "coverage", "status")
-RESULT_COLUMNS = ("level", "year", "weights", "method", *FIGURES, "ranks_within", "domains")
+RESULT_COLUMNS = (
+    *("level", "year", "weights", "method"),
+    *(*FIGURES, "ranks_within", "domains"),
+    *SURE,
+)
 NAMES = ("area_code", "area_name", "parent_code")
 AREA_COLUMNS = ("id", "level", "vintage", *NAMES, "geom", "geom_rd")
 AREA_TYPES = ("int4", "text", "int4", "text", "text", "text", "bytea", "bytea")
@@ -27,8 +32,14 @@ def is_dutch(manifest: Manifest) -> bool:
     return manifest.geography == DUTCH
 
 
-def result_rows(path: Path, record: ResultRecord) -> bytes:
-    """A result as CSV in the order of `RESULT_COLUMNS`; Arrow makes it, column by column."""
+def result_rows(path: Path, record: ResultRecord, sure: Path | None = None) -> bytes:
+    """A result as CSV in the order of `RESULT_COLUMNS`; Arrow makes it, column by column.
+
+    Args:
+        path: the result.
+        record: what it holds.
+        sure: how sure its ranks are; None where nobody asked.
+    """
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.csv as arrow_csv  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -40,6 +51,7 @@ def result_rows(path: Path, record: ResultRecord) -> bytes:
         *(table[name] for name in FIGURES),
         ranks_within(table),
         domain_documents(table),
+        *_sureness(table["area_code"], sure),
     ]
     file = BytesIO()
     options = arrow_csv.WriteOptions(include_header=False)
@@ -69,6 +81,19 @@ def area_rows(
     rows = sorted(zip(*texts, degrees, metres, strict=True), key=lambda row: str(row[0]))
     for number, row in enumerate(rows, first):
         yield number, record.level, record.vintage, *row
+
+
+def _sureness(codes: Any, path: Path | None) -> list[Any]:
+    """How sure the rank of every area is, in the order of `SURE`; missing where nobody asked."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    if path is None:
+        return [pa.nulls(len(codes)) for _ in SURE]
+    table = _plain(pq.read_table(path, columns=["area_code", *SURE]))
+    rows = table.take(pc.index_in(codes, value_set=table["area_code"]))
+    return [rows[name] for name in SURE]
 
 
 def _plain(table: Any) -> Any:

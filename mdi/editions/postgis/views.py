@@ -16,7 +16,8 @@ VIEW = """
 CREATE OR REPLACE VIEW mdi.{view} AS
 SELECT a.id, a.area_code, coalesce(r.area_name, a.area_name) AS area_name, a.parent_code,
        r.index, r.rank, r.decile, r.coverage, coalesce(r.status, 'not_in_table') AS status,
-       l.year, l.weights, l.method, r.domains, a.{shape} AS geom
+       l.year, l.weights, l.method, r.domains, a.{shape} AS geom,
+       r.rank_low, r.rank_median, r.rank_high, r.top_tenth, r.reliability
 FROM mdi.layers l
 JOIN mdi.areas a ON (a.level, a.vintage) = (l.level, l.vintage)
 LEFT JOIN mdi.results r ON (r.level, r.year, r.weights, r.method, r.area_code)

@@ -10,7 +10,9 @@ import pytest
 
 import geodata
 import mdi
+from mdi.editions.batch.batch import Batch
 from mdi.editions.catalogue import read_catalogue
+from mdi.editions.plan import read_plan
 from mdi.editions.postgis.address import Address
 from mdi.editions.sample import make_sample
 from mdi.editions.store.edition import Edition
@@ -87,6 +89,20 @@ def old(store) -> Edition:
 @pytest.fixture
 def new(store) -> Edition:
     """Two years, two weight sets."""
+    return store.edition("current")
+
+
+@pytest.fixture(scope="session")
+def sure(sample, tmp_path_factory) -> Edition:
+    """One that tells how sure its ranks are."""
+    folder = tmp_path_factory.mktemp("sure")
+    (folder / "plan.toml").write_text(
+        f'catalogue = "{sample}"\nlevels = ["district", "municipality"]\nyears = [2025]\n'
+        'tiles = false\n[sensitivity]\nvary = ["weights"]\ndraws = 50\n',
+        encoding="utf-8",
+    )
+    store = Store.open(folder / "store", create=True)
+    Batch(read_plan(folder / "plan.toml"), store).run()
     return store.edition("current")
 
 

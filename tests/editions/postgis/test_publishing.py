@@ -243,3 +243,28 @@ def test_two_at_once_follow_each_other_and_nobody_sees_half(old, new, address):
         seen |= set(reader.execute(WHOLE.encode()).fetchall())
     assert failed == []
     assert seen == whole
+
+
+SURE = ("rank_low", "rank_median", "rank_high", "top_tenth", "reliability")
+
+
+def test_how_sure_every_rank_is_arrives_with_it(sure, address, asked):
+    publish(sure, address)
+    records = sure.manifest.sensitivities
+    assert {record.level for record in records} == {"district", "municipality"}
+    for record in records:
+        frame = pd.read_parquet(sure.path(record.file)).set_index("area_code").sort_index()
+        rows = asked(
+            f"SELECT {', '.join(SURE)} FROM mdi.results WHERE {RESULT} ORDER BY area_code",
+            *record.key,
+        )
+        expected = frame[[*SURE]].astype(object)
+        assert rows == [*expected.where(expected.notna(), None).itertuples(index=False, name=None)]
+    assert asked("SELECT count(rank_low) > 0 FROM mdi.map_municipality") == [(True,)]
+
+
+def test_where_nobody_asked_how_sure_ranks_are_nothing_is_said(new, address, asked):
+    publish(new, address)
+    assert asked(
+        f"SELECT count(coalesce({', '.join(f'{c}::text' for c in SURE)})) FROM mdi.results"
+    ) == [(0,)]
