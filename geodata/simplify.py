@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -40,33 +41,55 @@ def simplified(boundaries: Boundaries, tolerance: float) -> Boundaries:
     sound = cleaned(boundaries)
     there = ~(shapely.is_missing(sound.geometry) | shapely.is_empty(sound.geometry))
     source, geometry = sound.geometry[there], sound.geometry.copy()
-    geometry[there] = thinned(source, source, tolerance)
+    geometry[there] = Coverage(source).thinned(source, tolerance)
     before, after = (int(shapely.get_num_coordinates(g).sum()) for g in (source, geometry[there]))
     note = f"simplified by {tolerance:g}: {after} of {before} corners left"
     return replace(sound, geometry=geometry, notes=(*sound.notes, note))
 
 
-def thinned(current: Geometries, source: Geometries, tolerance: float) -> Geometries:
-    """A simpler valid coverage.
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """Shapes that are simplified, once or from one tolerance to the next.
 
-    Args:
-        current: the source, or a simpler version of it made with a smaller tolerance (n).
+    Attributes:
         source: a valid coverage (n).
-        tolerance: the square root of the smallest surface that matters.
     """
-    from geodata.core.tile_refine import kept_vertices, restore  # noqa: PLC0415
 
-    if len(source) == 0 or tolerance == 0:
-        return source
-    thin: Geometries = shapely.coverage_simplify(current, tolerance)
-    whole, less = Ragged.of(source), Ragged.of(thin)
-    kept = np.zeros(len(whole.xy), np.bool_)
-    same = len(whole.rings) == len(less.rings)
-    if not same or not kept_vertices(whole.xy, whole.rings, less.xy, less.rings, kept):
-        return thin
-    before = kept.copy()
-    restore(whole.xy, whole.rings, kept, REACH * tolerance)
-    return _untangled(whole, before, kept, source) if (kept != before).any() else thin
+    source: Geometries
+
+    @cached_property
+    def whole(self) -> Ragged:
+        """The source, flat."""
+        return Ragged.of(self.source)
+
+    def thinned(self, current: Geometries, tolerance: float) -> Geometries:
+        """A simpler valid coverage.
+
+        Args:
+            current: the source, or a simpler version of it made with a smaller tolerance (n).
+            tolerance: the square root of the smallest surface that matters.
+        """
+        from geodata.core.tile_refine import restore  # noqa: PLC0415
+
+        if len(self.source) == 0 or tolerance == 0:
+            return self.source
+        thin: Geometries = shapely.coverage_simplify(current, tolerance)
+        before = self.left(thin)
+        if before is None:
+            return thin
+        whole, kept = self.whole, before.copy()
+        restore(whole.xy, whole.rings, kept, REACH * tolerance)
+        return _untangled(whole, before, kept, self.source) if (kept != before).any() else thin
+
+    def left(self, thin: Geometries) -> Bools | None:
+        """The vertices of the source that simpler shapes still have; None: they have others."""
+        from geodata.core.tile_refine import kept_vertices  # noqa: PLC0415
+
+        whole, less = self.whole, Ragged.of(thin)
+        kept = np.zeros(len(whole.xy), np.bool_)
+        same = len(whole.rings) == len(less.rings)
+        found = same and kept_vertices(whole.xy, whole.rings, less.xy, less.rings, kept)
+        return kept if found else None
 
 
 def _untangled(whole: Ragged, before: Bools, kept: Bools, source: Geometries) -> Geometries:

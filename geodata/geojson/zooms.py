@@ -21,7 +21,7 @@ from geodata.errors import BoundaryError
 from geodata.geojson.shapes import Fragments
 from geodata.geojson.texts import Bytes, Ints, Texts
 from geodata.ragged import Ragged
-from geodata.simplify import thinned
+from geodata.simplify import Coverage
 from geodata.tiles.grid import half_pixel, world
 from geodata.tiles.matrix_sets import WEB, matrix_set
 
@@ -106,7 +106,7 @@ def shown_at(fragments: Fragments, zoom: int) -> Shown:
     Source: OGC API – Features – Part 7: Geometry Simplification (draft 24-020), 6.
     """
     whole = _Whole(*_read(fragments))
-    return whole.shown(thinned(whole.shapes, whole.shapes, half_pixel(zoom)))
+    return whole.shown(whole.coverage.thinned(whole.coverage.source, half_pixel(zoom)))
 
 
 def shown_at_all(fragments: Fragments) -> Iterator[tuple[int, Shown]]:
@@ -119,9 +119,9 @@ def shown_at_all(fragments: Fragments) -> Iterator[tuple[int, Shown]]:
         fragments: as in `shown_at`.
     """
     whole = _Whole(*_read(fragments))
-    shapes, before = whole.shapes, -1
+    shapes, before = whole.coverage.source, -1
     for zoom in reversed(simplified_zooms()):
-        shapes = thinned(shapes, whole.shapes, half_pixel(zoom))
+        shapes = whole.coverage.thinned(shapes, half_pixel(zoom))
         left = int(shapely.get_num_coordinates(shapes).sum())
         if left == before:
             return
@@ -142,10 +142,10 @@ class _Whole:
     flat: Ragged
 
     @cached_property
-    def shapes(self) -> Geometries:
+    def coverage(self) -> Coverage:
         """Those that have a shape."""
         nothing = np.empty(len(self.flat.areas) - 1, dtype=object)
-        return self.flat.shapes(nothing) if len(nothing) else nothing
+        return Coverage(self.flat.shapes(nothing) if len(nothing) else nothing)
 
     def shown(self, thin: Geometries) -> Shown:
         """The corners that are left of simpler shapes; all of them where these are no part."""
@@ -165,14 +165,9 @@ class _Whole:
         return places
 
     def _left(self, thin: Geometries) -> NDArray[np.bool_]:
-        from geodata.core.tile_refine import kept_vertices  # noqa: PLC0415
-
-        flat, less = self.flat, Ragged.of(thin)
-        found = np.zeros(len(flat.xy), np.bool_)
-        same = len(less.rings) == len(flat.rings)
-        if not (same and kept_vertices(flat.xy, flat.rings, less.xy, less.rings, found)):
-            found[:] = True
-        found[flat.rings[1:] - 1] = False
+        left = self.coverage.left(thin)
+        found = np.ones(len(self.flat.xy), np.bool_) if left is None else left
+        found[self.flat.rings[1:] - 1] = False
         return found
 
 

@@ -19,7 +19,7 @@ from geodata.coverage import cleaned
 from geodata.crs import WGS84, Geometries
 from geodata.envelopes import Bbox
 from geodata.errors import BoundaryError, listed
-from geodata.simplify import thinned
+from geodata.simplify import Coverage
 from geodata.tiles.attributes import Attributes, Column
 from geodata.tiles.grid import half_pixel, start_zoom
 from geodata.tiles.ids import feature_ids
@@ -186,10 +186,10 @@ def _levels(source: Geometries, zooms: range) -> tuple[Pieces, ...]:
 
 def _cascade(source: Geometries, zooms: range) -> Iterator[tuple[int, Geometries]]:
     """The shapes of each zoom, from the highest to the lowest."""
-    shapes = source
+    shapes, coverage = source, Coverage(source)
     for zoom in reversed(zooms):
         if zoom != zooms[-1]:
-            shapes = shapely.orient_polygons(thinned(shapes, source, half_pixel(zoom)))
+            shapes = shapely.orient_polygons(coverage.thinned(shapes, half_pixel(zoom)))
         yield zoom, shapes
 
 
