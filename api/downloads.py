@@ -76,9 +76,10 @@ class Wanted:
         return SureResult(self.result, self.certainty) if self.certainty else self.result
 
     def ready(self) -> File | None:
-        """The file as it lies in the edition; None where it does not."""
+        """The file as it lies in the edition; None where it does not, or says less than is known."""
         edition = self.library.published
-        if edition is None:
+        says_less = self.ending == "parquet" and self.certainty is not None
+        if edition is None or says_less:
             return None
         path = _lying(edition.manifest, self.result, self.ending, self._vintage)
         if path is None:

@@ -305,10 +305,11 @@ def test_shares_stay_within_bounds(drawn):
 
 
 def test_files_say_it_too(service, drawn):
-    content = service.get("/v1/download/municipality.csv").content
-    found = pd.read_csv(io.BytesIO(content)).set_index("area_code")
-    told, expected = found["rank_high"].dropna(), drawn["rank_high"].dropna()
-    assert told.astype(int).to_dict() == expected.astype(int).to_dict()
+    for ending, read in (("csv", pd.read_csv), ("parquet", pd.read_parquet)):
+        content = service.get(f"/v1/download/municipality.{ending}").content
+        found = read(io.BytesIO(content)).set_index("area_code")
+        told, expected = found["rank_high"].dropna(), drawn["rank_high"].dropna()
+        assert told.astype(int).to_dict() == expected.astype(int).to_dict()
     drawing = service.get("/v1/download/municipality.geojson").json()
     for feature in drawing["features"]:
         assert feature["properties"].keys() >= set(SURE)
