@@ -2,7 +2,9 @@
 
 Three levels, ten years, four weight sets and two methods, against a fresh process for every result:
 `mdi compute` with the same table, weight set and method, one after the other; some are timed, and stand
-for all. A new edition has one year, weight set and method; its boundaries are those of before.
+for all. The batch makes layers, GeoJSON and tiles of the web beside; tiles in RD New would add a third
+to its work, and no process makes them. A new edition has one year, weight set and method; its boundaries
+are those of before.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def country(folder: Path, areas: int, years: range) -> Path:
     plan = folder / "plan.toml"
     plan.write_text(
         f'sensitivity = false\ncatalogue = "sample"\nlevels = [{levels}]\nweights = ["mdi_nl", "equal", {own}]\n'
-        'methods = ["imd", "zscore"]\n'
+        'methods = ["imd", "zscore"]\ntiles = ["WebMercatorQuad"]\n'
     )
     return plan
 

@@ -11,6 +11,7 @@ from mdi.fitted import Ints
 
 Ranks = NDArray[Any]  # uint16 or uint32
 NARROW = np.iinfo(np.uint16).max
+FEW = 2000  # areas: two threads take longer than one for draws of fewer
 
 
 class Drawing(Protocol):
@@ -20,6 +21,7 @@ class Drawing(Protocol):
         areas: (m,) the areas, as positions in the table.
         draws: how many draws there are.
         most: no rank exceeds it: m, or more where other areas are ranked with these.
+        light: whether a draw is so little work that threads would wait for one another.
     """
 
     @property
@@ -33,6 +35,10 @@ class Drawing(Protocol):
     @property
     def most(self) -> int:
         """No rank exceeds it."""
+
+    @property
+    def light(self) -> bool:
+        """Whether a draw is so little work that threads would wait for one another."""
 
     def fill(self, first: int, ranks: Ranks) -> None:
         """Write the ranks of some draws: the same numbers give the same ranks, bit for bit.

@@ -55,6 +55,11 @@ class Partition:
         """How many draws there are."""
         return self.own.draws
 
+    @property
+    def light(self) -> bool:
+        """See `Drawing.light`: a kernel makes many draws."""
+        return False
+
     def fill(self, first: int, ranks: Ranks) -> None:
         """See `Drawing.fill`."""
         for start in range(0, len(ranks), AT_ONCE):

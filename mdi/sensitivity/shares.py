@@ -21,7 +21,7 @@ from mdi.methods.model import Method
 from mdi.result import IndexResult
 from mdi.sensitivity.collecting import Progress
 from mdi.sensitivity.design import SobolDesign
-from mdi.sensitivity.drawing import Ranks
+from mdi.sensitivity.drawing import FEW, Ranks
 from mdi.sensitivity.pairs import PairIndices, pair_indices
 from mdi.sensitivity.point_model import PointModel
 from mdi.sensitivity.preparing import Sources
@@ -206,7 +206,7 @@ def _runs(
 
     for first in range(0, size, ROWS):
         last = min(first + ROWS, size)
-        spread(partial(rows, first), last - first)
+        spread(partial(rows, first), last - first, alone=len(model.areas) < FEW)
         if progress is not None:
             progress(last * len(blocks), size * len(blocks))
     return found

@@ -88,6 +88,11 @@ class WeightsAlone:
         largest = np.max(np.abs(points), initial=0.0, where=~np.isnan(points))
         return mean and not rules.missing.settles and largest * result.scale < LARGEST
 
+    @property
+    def light(self) -> bool:
+        """See `Drawing.light`: a kernel makes many draws."""
+        return False
+
     def fill(self, first: int, ranks: Ranks) -> None:
         """See `Drawing.fill`."""
         from mdi.core.weight_draws import ranks_by_weights  # noqa: PLC0415

@@ -10,7 +10,7 @@ from mdi.fitted import Bools, Floats, Ints
 from mdi.plan import Plan
 from mdi.result import IndexResult
 from mdi.scoring import Scoring
-from mdi.sensitivity.drawing import Ranks
+from mdi.sensitivity.drawing import FEW, Ranks
 from mdi.sensitivity.drawn_figures import Keys, draw_figures
 from mdi.sensitivity.drawn_scoring import DrawnScoring
 from mdi.sensitivity.inner_weights import DrawnInside
@@ -76,6 +76,11 @@ class Whole:
     def most(self) -> int:
         """See `Drawing.most`."""
         return len(self.areas)
+
+    @property
+    def light(self) -> bool:
+        """See `Drawing.light`."""
+        return len(self.areas) < FEW
 
     def fill(self, first: int, ranks: Ranks) -> None:
         """See `Drawing.fill`."""

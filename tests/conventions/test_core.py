@@ -19,6 +19,7 @@ STANDARD = {
     "typing",
     "os",
     "concurrent",
+    "threading",
     "functools",
     "itertools",
 }

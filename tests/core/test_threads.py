@@ -1,6 +1,7 @@
 """Every row is done exactly once, on however many threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, get_ident
 
 import pytest
 
@@ -50,3 +51,42 @@ def test_a_process_that_ends_does_what_is_left_alone(monkeypatch):
     done = []
     spread(lambda part: done.extend(range(8)[part]), 8)
     assert sorted(done) == list(range(8))
+
+
+def threads_of(rows, *, alone=False, inner=4):
+    """The threads that did a task, and those that did what it spread itself."""
+    outer, within = set(), set()
+
+    def task(_):
+        outer.add(get_ident())
+        barrier.wait(5) if not alone and rows == most else None
+        spread(lambda _: within.add(get_ident()), inner)
+
+    most = thread_count()
+    barrier = Barrier(most)
+    spread(task, rows, alone=alone)
+    return outer, within
+
+
+def test_where_all_threads_have_a_run_each_does_alone_what_that_spreads(monkeypatch):
+    monkeypatch.setenv("MDI_THREADS", "3")
+    outer, within = threads_of(3)
+    assert len(outer) == 3
+    assert within == outer
+
+
+def test_alone_no_thread_helps_within_either(monkeypatch):
+    monkeypatch.setenv("MDI_THREADS", "3")
+    assert threads_of(8, alone=True) == ({get_ident()},) * 2
+
+
+def test_after_that_threads_help_again(monkeypatch):
+    monkeypatch.setenv("MDI_THREADS", "3")
+    with pytest.raises(ArithmeticError):
+        spread(fails, 3, alone=True)
+    outer, _ = threads_of(3)
+    assert len(outer) == 3
+
+
+def fails(_):
+    raise ArithmeticError

@@ -24,7 +24,7 @@ class Known:
     def __init__(self, ranks):
         self.ranks, self.filled = ranks, 0
         self.draws, self.areas = len(ranks), np.arange(ranks.shape[1])
-        self.most = ranks.shape[1]
+        self.most, self.light = ranks.shape[1], False
 
     def fill(self, first, ranks):
         ranks[:] = self.ranks[first : first + len(ranks)]
@@ -124,7 +124,7 @@ def test_ranks_of_more_areas_than_sixteen_bits_hold():
 def test_no_more_ranks_are_held_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(collecting, "ROOM", 100 * 50 * 2)
     drawing = SimpleNamespace(
-        draws=1000, areas=np.arange(50), most=50, fill=lambda _, ranks: ranks.fill(1)
+        draws=1000, areas=np.arange(50), most=50, light=False, fill=lambda _, ranks: ranks.fill(1)
     )
     sizes = [ranks.nbytes for _, ranks in Collecting(Here(drawing)).parts()]
     assert sum(sizes) == 1000 * 50 * 2

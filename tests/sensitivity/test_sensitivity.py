@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from scipy.special import expit
@@ -85,8 +87,10 @@ def test_what_is_told_of_the_draws_is_what_the_plain_twin_tells(vary):
         np.testing.assert_allclose(getattr(found, name), expected[name], rtol=1e-13, err_msg=name)
 
 
+@pytest.mark.parametrize("few", [0, 2000])
 @pytest.mark.parametrize("vary", [("weights",), ("weights", "sampling", "rounding")])
-def test_the_number_of_threads_changes_nothing(vary, monkeypatch):
+def test_the_number_of_threads_changes_nothing(vary, few, monkeypatch):
+    monkeypatch.setattr(import_module("mdi.sensitivity.whole"), "FEW", few)
     monkeypatch.setenv("MDI_THREADS", "1")
     alone = mdi.sensitivity(TABLE, 70, vary=vary, method=shrinking())
     monkeypatch.setenv("MDI_THREADS", "5")

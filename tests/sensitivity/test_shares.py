@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from itertools import product
 
 import numpy as np
@@ -161,6 +162,7 @@ def test_the_same_on_any_number_of_threads_and_told_as_it_goes(gappy, monkeypatc
         return variance_shares(gappy, 64, 2, vary=vary, divided=fine, method=FILLING, **more)
 
     told = []
+    monkeypatch.setattr(import_module("mdi.sensitivity.shares"), "FEW", 0)
     several = asked(progress=lambda *done: told.append(done))
     monkeypatch.setenv("MDI_THREADS", "1")
     once = asked()

@@ -24,11 +24,14 @@ class Report:
         steps: what every step did.
         edition: the name of the edition; None where none was published.
         published: whether this run published it.
+        software: what it is made with. Looked up before a step begins: it loads libraries, and one
+            that is broken off while it loads cannot be loaded again.
     """
 
     steps: list[dict[str, Any]] = field(default_factory=list)
     edition: str | None = None
     published: bool = False
+    software: dict[str, str] = field(default_factory=software)
     _begun: str = field(default_factory=now)
     _start: float = field(default_factory=perf_counter)
 
@@ -75,7 +78,7 @@ class Report:
             "worked_seconds": round(worked, 3),
             "computing_share": round(computing / worked, 4) if worked else None,
             "memory_bytes": max([peak_memory(), *(step["memory_bytes"] for step in made)]),
-            "software": software(),
+            "software": self.software,
             "reused": len(self.steps) - len(made),
             "made": len(made),
             "rejected": sum("problems" in step for step in self.steps),

@@ -43,7 +43,12 @@ class Here:
 
     def fill(self, first: int, block: Ranks) -> None:
         """See `Maker.fill`."""
-        spread(lambda part: self.drawing.fill(first + part.start, block[part]), len(block))
+        drawing = self.drawing
+        spread(
+            lambda part: drawing.fill(first + part.start, block[part]),
+            len(block),
+            alone=drawing.light,
+        )
 
 
 @contextmanager

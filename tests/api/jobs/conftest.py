@@ -23,9 +23,9 @@ NIGHTLY = FIRST.replace('"municipality"', '"municipality", "neighbourhood"').rep
 LONG = """
 catalogue = "sample"
 levels = ["municipality", "neighbourhood"]
-years = "2021-2025"
+years = "2023-2025"
 weights = ["mdi_nl", "equal"]
-methods = ["imd", "zscore", "minmax"]
+methods = ["imd", "zscore"]
 """
 
 

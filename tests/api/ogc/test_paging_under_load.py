@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.api.ogc.conftest import publish
 from tests.api.ogc.test_editions import next_country
 from tests.api.serving import serving
 
+READERS, WALKS = 4, 40
+PATIENCE = 60  # seconds
 LIST = f"/ogc/v1/collections/{MUNICIPALITIES}/items"
 
 
@@ -32,6 +35,11 @@ def test_readers_of_two_workers_page_on_while_editions_are_switched(store, tmp_p
         while not left.wait(0.1):
             store.rollback()
 
+    def read(_):
+        until = monotonic() + PATIENCE
+        while monotonic() < until and (len(walks) < WALKS or seen(walks) < set(whole)):
+            walks.append(walk(service, query))
+
     with serving(tmp_path, "--store", store.root, "--workers", 2) as service:
         whole = {}
         for edition in store.editions():
@@ -40,8 +48,8 @@ def test_readers_of_two_workers_page_on_while_editions_are_switched(store, tmp_p
         switching = Thread(target=switch)
         switching.start()
         try:
-            with ThreadPoolExecutor(4) as pool:
-                walks = [*pool.map(lambda _: walk(service, query), range(40))]
+            with ThreadPoolExecutor(READERS) as pool:
+                list(pool.map(read, range(READERS)))
         finally:
             left.set()
             switching.join()
@@ -49,7 +57,13 @@ def test_readers_of_two_workers_page_on_while_editions_are_switched(store, tmp_p
     for editions, found in walks:
         (edition,) = editions
         assert found == whole[edition]
-    assert {edition for editions, _ in walks for edition in editions} == set(whole)
+    assert len(walks) >= WALKS
+    assert seen(walks) == set(whole)
+
+
+def seen(walks):
+    """The editions that were read."""
+    return {edition for editions, _ in walks for edition in editions}
 
 
 def walk(service, address):

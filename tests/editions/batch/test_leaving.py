@@ -1,5 +1,6 @@
 """A batch that is ended leaves no process behind, and is not waited for."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 
 import pytest
 
+from mdi.editions.batch.marks import software
+from mdi.editions.batch.report import Report
 from mdi.editions.store.store import Store
 
 COMMAND = (sys.executable, "-c", "from mdi.cli import main; main()", "batch")
@@ -62,3 +65,13 @@ def test_work_that_is_under_way_is_not_waited_for(running, store):
     assert "Traceback" not in errors
     assert gone(running.pid)
     assert store.verify() == []
+
+
+def test_a_report_of_a_run_that_was_broken_off_needs_nothing_that_is_not_loaded(monkeypatch):
+    report = Report()
+
+    def broken_off():
+        raise AttributeError("partially initialized module")
+
+    monkeypatch.setattr("mdi.editions.batch.report.software", broken_off)
+    assert json.loads(report.written())["software"] == software()
