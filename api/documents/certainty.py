@@ -92,6 +92,10 @@ class SensitivityAnswer(CertaintyDocument):
     seed: int
     thresholds: Thresholds
     stability: Stability
+    flow: list[list[float | None]] = Field(
+        description="Of the areas of each tenth of the index, the first the most deprived, the "
+        "share that draws put in each tenth; null where there are no tenths."
+    )
     left_out: dict[str, list[str]] = Field(
         description="Sources that were asked for and could not be drawn, each with why."
     )

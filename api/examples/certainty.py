@@ -54,6 +54,7 @@ SENSITIVITY = {
     "seed": 1,
     "thresholds": {"id": "reliability", "certainly": 0.95, "probably": 0.5, "possibly": 0.05},
     "stability": {"q05": 0.5, "q50": 1.0, "q95": 1.0, "mean": 0.86},
+    "flow": [[0.86, 0.14, *[0.0] * 8], [0.14, 0.7, 0.16, *[0.0] * 7], *[[0.1] * 10] * 8],
     "left_out": {},
     "sentences": [VARIED],
 }

@@ -14,7 +14,7 @@ from api.queries import PlainLevelRecipe, TheLibrary
 from api.responses import answer
 
 router = APIRouter(tags=["index"])
-OF_THE_DRAWS = ("seed", "thresholds", "stability", "left_out")
+OF_THE_DRAWS = ("seed", "thresholds", "stability", "flow", "left_out")
 
 
 @router.get(
@@ -26,6 +26,8 @@ def sensitivity(
     request: Request, library: TheLibrary, query: Annotated[PlainLevelRecipe, Query()]
 ) -> Response:
     """What was drawn, how steady the most deprived tenth is, and how many areas are surely in it.
+
+    `flow` tells of the areas of each tenth which share the draws put in each.
 
     404 where the data do not ask for it, 503 while the draws are being made. Each area has its own
     figures in `/v1/index/{code}`, and wherever its rank is told.

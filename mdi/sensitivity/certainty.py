@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mdi.sensitivity.model import Sensitivity
 
 COLUMNS = ("rank_low", "rank_median", "rank_high", "top_tenth", "reliability")
-ACCOUNT = ("draws", "seed", "fingerprint", "classes", "stability", "thresholds")
+ACCOUNT = ("draws", "seed", "fingerprint", "classes", "stability", "flow", "thresholds")
 REMEDY = (
     "Make it with `mdi sensitivity TABLE … --out FILE.parquet`, of the same table, weights "
     "and method."
@@ -41,7 +41,7 @@ class Certainty:
             NaN where there is none.
         reliability: (n,) how surely it is in it; None where there is no share.
         account: what was drawn, as plain data: `draws, seed, vary, names, fingerprint, classes,
-            stability, thresholds, left_out`.
+            stability, flow, thresholds, left_out`.
     """
 
     low: Ints

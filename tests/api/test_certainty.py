@@ -200,6 +200,10 @@ def test_the_whole_is_told_at_an_address_of_its_own(service, drawn):
     assert found["ranked"] == drawn["rank"].notna().sum()
     steady = found["stability"]
     assert 0 <= steady["q05"] <= steady["q50"] <= steady["q95"] <= 1
+    flow = np.array(found["flow"], float)
+    assert flow.shape == (10, 10)
+    assert np.allclose(flow.sum(axis=1), 1)
+    assert flow[0, 0] == pytest.approx(steady["mean"])
     assert found["index"] == get(service, "/v1/index?limit=1")["provenance"]["fingerprint"]
     assert get(service, "/v1/catalogue")["sensitivity"]["draws"] == 200
     assert f"{100 * steady['mean']:.0f}%" in found["sentences"][1]["en"]
