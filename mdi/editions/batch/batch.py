@@ -56,8 +56,10 @@ class Batch:
 
     @cached_property
     def _tasks(self) -> list[Task]:
-        found = []
-        for step in self.steps.all():
+        found, steps = [], list(self.steps.all())
+        kept = filter(None, (self.store.steps.get(step.key) for step in steps))
+        self.store.objects.look_at(output for step in kept for output in step.outputs.values())
+        for step in steps:
             record = self.store.step(step.key)
             if record is not None:
                 self._done[step.key] = record

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mdi.core.threads import thread_count
 from mdi.editions.store import files
 from mdi.editions.store.manifest import FileRecord
 
@@ -71,6 +73,12 @@ class Objects:
         except OSError:
             return False
         return seen[1] == record.size
+
+    def look_at(self, records: Iterable[FileRecord]) -> None:
+        """Read many files, several at a time; `sound` then reads none of them again."""
+        each = {record.sha256: record for record in records}
+        with ThreadPoolExecutor(thread_count()) as pool:
+            list(pool.map(self.sound, each.values()))
 
     def names(self) -> Iterator[str]:
         """The SHA-256 of every object that is there, sorted."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mdi.editions.store import files
 from mdi.editions.store.manifest import FileRecord, edition_of
 from mdi.editions.store.store import Store
 from mdi.errors import FileError
@@ -58,6 +59,23 @@ def test_an_object_that_is_damaged_is_not_sound_and_is_written_anew(store):
     assert place.read_bytes() == b"hello"
     assert not store.sound(FileRecord(sha256=record.sha256, size=4))
     assert not store.sound(FileRecord(sha256="0" * 64, size=5))
+
+
+def test_objects_that_were_looked_at_are_not_read_again(store, monkeypatch):
+    records = [store.put(str(number).encode()) for number in range(20)]
+    damaged, gone = records[3], records[7]
+    store.path_of(damaged).chmod(0o644)
+    store.path_of(damaged).write_bytes(b"x")
+    store.path_of(gone).unlink()
+    fresh, read = Store.open(store.root), []
+    digest = files.sha256_of
+    monkeypatch.setattr(files, "sha256_of", lambda place: read.append(place) or digest(place))
+    fresh.objects.look_at(records * 2)
+    assert sorted(read) == sorted(store.path_of(each) for each in records if each != gone)
+    read.clear()
+    sound = [each for each in records if fresh.sound(each)]
+    assert sound == [each for each in records if each not in (damaged, gone)]
+    assert read == [store.path_of(damaged)]
 
 
 def test_a_step_is_found_again_with_its_outputs_and_its_account(store):
